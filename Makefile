@@ -50,18 +50,18 @@ restore: $(runtime) ## put an archive back: FILE=var/backups/....tar; FORCE=1 re
 	@$(PYTHON) -m ops.backup restore $(FILE) $(if $(FORCE),--force)
 
 lock: $(develop) ## resolve requirements*.in to exact versions
-	@$(VENV)/bin/uv pip compile -q --no-header --no-annotate --python-version 3.11.7 -o requirements.txt requirements.in
-	@$(VENV)/bin/uv pip compile -q --no-header --no-annotate --python-version 3.11.7 -o requirements-dev.txt requirements-dev.in
+	@$(VENV)/bin/uv pip compile -q --no-header --no-annotate --python-version 3.11.2 -o requirements.txt requirements.in
+	@$(VENV)/bin/uv pip compile -q --no-header --no-annotate --python-version 3.11.2 -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove the virtual environment and the caches; var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-$(VENV)/bin/uv:
+$(PYTHON):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@python3 -m venv $(VENV) || { echo "Install the package python3-venv, then try again."; rm -rf $(VENV); exit 1; }
 	@$(VENV)/bin/pip install --quiet uv || echo "Going on with pip."
 
-$(runtime): requirements.txt | $(VENV)/bin/uv
+$(runtime): requirements.txt | $(PYTHON)
 	@echo "Installing what the portal needs ..."
 	@$(call install,requirements.txt)
 	@rm -f $(VENV)/.runtime-*; touch $@
