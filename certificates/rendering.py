@@ -1,0 +1,100 @@
+"""Official papers as PDF: Typst templates in `certificates/typst`, filled with data that is always text, never code.
+
+The same data gives the same bytes: the clock of the PDF is the data's own `at`, fonts come from pinned wheels, system fonts
+are ignored. Whatever Typst only warns about (an unknown font, for example) is an error here.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import fontpkg_noto_sans
+import fontpkg_noto_serif
+import manimgx_fonts_cjk
+import segno
+import typst
+
+Template = Literal["certificate", "slip"]
+
+TEMPLATES: Final = Path(__file__).resolve().parent / "typst"
+# Official papers are set in a face with serifs (Decree 30/2020/ND-CP); the others draw what it lacks: signs, Korean, Chinese.
+FAMILIES: Final = ("Noto Serif", "Noto Sans", "Noto Sans CJK KR")
+FONT_FOLDERS: Final = tuple(
+    str(folder)
+    for package in (fontpkg_noto_serif, fontpkg_noto_sans, manimgx_fonts_cjk)
+    for folder in (Path(package.__file__ or "").parent,)
+)
+# Archivable, with the structure a screen reader needs, and checked by Typst against both standards.
+STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
+
+_of_this_thread = threading.local()
+
+
+class RenderError(Exception):
+    """The paper cannot be made from this data; the message says why, in the words of the typesetter."""
+
+
+def render(template: Template, data: Mapping[str, Any]) -> bytes:
+    """The paper as PDF/A-2a. `data["at"]` (ISO, with offset) is the moment written into the file.
+
+    Raises RenderError, also for a mere warning: a character no font can draw must not vanish from an official paper.
+    """
+    moment = datetime.fromisoformat(data["at"])
+    words = json.dumps(printable(dict(data) | {"fonts": FAMILIES}), ensure_ascii=False, sort_keys=True)
+    try:
+        pdf, warnings = _compiler(template).compile_with_warnings(
+            format="pdf", sys_inputs={"data": words}, pdf_standards=STANDARDS, timestamp=moment
+        )
+    except typst.TypstError as error:
+        raise RenderError(error.message) from error
+    if warnings:
+        raise RenderError("; ".join(warning.message for warning in warnings))
+    if not isinstance(pdf, bytes):
+        raise RenderError("The typesetter gave no file.")
+    return pdf
+
+
+def printable(value: Any) -> Any:
+    """The same data with composed letters (NFC) and without control and invisible direction characters."""
+    if isinstance(value, str):
+        return "".join(letter for letter in unicodedata.normalize("NFC", value) if _visible(letter))
+    if isinstance(value, Mapping):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [printable(item) for item in value]
+    return value
+
+
+def qr_svg(content: str) -> str:
+    """A QR code as SVG with its quiet zone, error correction M."""
+    drawing = BytesIO()
+    segno.make(content, error="m", micro=False).save(drawing, kind="svg", border=2, xmldecl=False, nl=False)
+    return drawing.getvalue().decode()
+
+
+def _visible(letter: str) -> bool:
+    return letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of the wheels, read once per process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(FONT_FOLDERS))
+
+
+def _compiler(template: Template) -> typst.Compiler:
+    """This thread's compiler: `typst.Compiler` must not be shared between threads."""
+    compilers: dict[str, typst.Compiler] = _of_this_thread.__dict__.setdefault("compilers", {})
+    if template not in compilers:
+        compilers[template] = typst.Compiler(
+            str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
+        )
+    return compilers[template]
