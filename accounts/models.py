@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar
+import secrets
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
+from simple_history.models import HistoricalRecords
 
-from accounts.tax_code import validate_tax_code
+from accounts.folding import company_key, fold
+from accounts.querysets import MembershipQuerySet
+from accounts.tax_code import normalise_tax_code, validate_tax_code
+
+VIET_NAM: Final = "VN"
+INVITATION_DAYS: Final = 14
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages people can read the site in; asked each time, so a new language needs no migration."""
+    return list(settings.LANGUAGES)
+
+
+def letter_path(_instance: models.Model, _name: str) -> str:
+    """Where an authority letter is kept: a name that tells nothing and cannot be guessed."""
+    return f"authority/{timezone.localdate().year}/{uuid.uuid4().hex}.pdf"
+
+
+def invitation_token() -> str:
+    """The secret part of an invitation's address."""
+    return secrets.token_urlsafe(32)
+
+
+def invitation_end() -> datetime:
+    """When an invitation written now stops being good."""
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,12 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=10, choices=language_choices, default=settings.LANGUAGE_CODE
     )
     job_title = models.CharField(_("position"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("official"), default=False, help_text=_("May enter the officials' desk."))
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined at"), default=timezone.now)
+    search_text = models.TextField(editable=False, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -61,9 +91,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.email
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search text in step with the name and the address."""
+        self.email = self.email.strip().lower()
+        self.search_text = fold(f"{self.full_name} {self.email}")
+        super().save(*args, **with_search_text(kwargs))
+
     def get_full_name(self) -> str:
         """The name to print on papers and letters."""
         return str(self)
+
+
+def with_search_text(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `save`; a partial save that may have changed a name saves the search text as well."""
+    fields = arguments.get("update_fields")
+    if fields is None or set(fields) <= {"last_login", "password"}:
+        return arguments
+    return arguments | {"update_fields": {*fields, "search_text"}}
 
 
 class Organisation(models.Model):
@@ -83,31 +127,72 @@ class Organisation(models.Model):
         blank=True,
         null=True,
         unique=True,
-        help_text=_("10 or 13 digits for a company in Viet Nam; leave empty if there is none yet."),
+        help_text=_("10 digits, or 13 for a dependent unit. A company abroad leaves it empty."),
+        error_messages={"unique": _("An organisation with this tax code is registered already.")},
     )
-    registration_number = models.CharField(_("registration number abroad"), max_length=60, blank=True)
+    registration_number = models.CharField(
+        _("registration number abroad"),
+        max_length=60,
+        blank=True,
+        help_text=_("The company's number in its home country's register."),
+    )
     address = models.CharField(_("registered head office"), max_length=400)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     representative_name = models.CharField(_("legal representative"), max_length=150)
     representative_title = models.CharField(_("position of the representative"), max_length=150, blank=True)
+    name_key = models.CharField(max_length=255, editable=False, blank=True, db_index=True)
     search_text = models.TextField(editable=False, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords(excluded_fields=["name_key", "search_text"])
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("name",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(origin="foreign") | models.Q(country=VIET_NAM),
+                name="vietnamese_organisation_in_viet_nam",
+                violation_error_message=_("A Vietnamese organisation is established in Viet Nam."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name
 
     def clean(self) -> None:
-        """A Vietnamese organisation's tax code carries a checksum; a foreign one has none of ours."""
-        self.tax_code = (self.tax_code or "").strip() or None
-        if self.tax_code and self.origin == self.Origin.VIETNAMESE:
-            validate_tax_code(self.tax_code)
+        """Country and codes must fit the place of establishment; the tax code is brought to its one written form.
+
+        Raises ValidationError with one message per field.
+        """
+        errors: dict[str, list[str]] = {}
+        self.tax_code = normalise_tax_code(self.tax_code or "") or None
+        if self.tax_code:
+            try:
+                validate_tax_code(self.tax_code)
+            except ValidationError as error:
+                errors["tax_code"] = error.messages
+        elif self.origin == self.Origin.VIETNAMESE:
+            errors["tax_code"] = [str(_("A Vietnamese organisation has a tax code: it is on its certificate."))]
+        if self.origin == self.Origin.VIETNAMESE:
+            self.country = VIET_NAM
+        elif self.country == VIET_NAM:
+            errors["country"] = [str(_("Choose the country in which the organisation was established."))]
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the keys for finding it in step with what it is called."""
+        self.name_key = company_key(self.name)[:255]
+        parts = (self.name, self.short_name, self.tax_code or "", self.registration_number)
+        self.search_text = fold(" ".join(parts))
+        arguments = with_search_text(kwargs)
+        if arguments.get("update_fields") is not None:
+            arguments["update_fields"] = {*arguments["update_fields"], "name_key"}
+        super().save(*args, **arguments)
 
 
 class Membership(models.Model):
@@ -127,9 +212,11 @@ class Membership(models.Model):
     is_consultant = models.BooleanField(
         _("acts under an authority letter"), default=False, help_text=_("For a consultant from outside the company.")
     )
-    authority_letter = models.FileField(_("authority letter"), upload_to="authority/%Y/", blank=True)
+    authority_letter = models.FileField(_("authority letter"), upload_to=letter_path, blank=True)
     authority_until = models.DateField(_("authority ends on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("membership")
@@ -146,6 +233,11 @@ class Membership(models.Model):
                 name="consultant_needs_expiry",
                 violation_error_message=_("An authority letter needs the day on which it ends."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_consultant=False) | ~models.Q(role="owner"),
+                name="consultant_is_not_owner",
+                violation_error_message=_("A consultant from outside cannot be the Owner."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,3 +246,100 @@ class Membership(models.Model):
     def in_force(self, on: date) -> bool:
         """Whether the person may act in this role that day: a consultant only while the letter is valid."""
         return not self.is_consultant or (self.authority_until is not None and self.authority_until >= on)
+
+
+class Invitation(models.Model):
+    """An offer of one role to whoever can read the mail of one address."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("organisation")
+    )
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role.choices)
+    language = models.CharField(
+        _("language of the letter"), max_length=10, choices=language_choices, default=settings.LANGUAGE_CODE
+    )
+    is_consultant = models.BooleanField(_("acts under an authority letter"), default=False)
+    authority_letter = models.FileField(_("authority letter"), upload_to=letter_path, blank=True)
+    authority_until = models.DateField(_("authority ends on"), null=True, blank=True)
+    token = models.CharField(max_length=64, unique=True, default=invitation_token, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    created_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("good until"), default=invitation_end)
+    sent_at = models.DateTimeField(_("mail sent at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    opened_by_other = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("opened by another account"),
+        help_text=_("Someone signed in with an account that does not have the invited address."),
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-created_at",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("organisation", "email", "role"),
+                condition=models.Q(state="pending"),
+                name="one_pending_invitation",
+                violation_error_message=_("This address has been invited to this role already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_consultant=False) | models.Q(authority_until__isnull=False),
+                name="invited_consultant_needs_expiry",
+                violation_error_message=_("An authority letter needs the day on which it ends."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation} · {self.get_role_display()}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be answered."""
+        return self.state == self.State.PENDING and now < self.expires_at
+
+
+class MembershipEvent(models.Model):
+    """Who gave or took which role, when and why. Append-only: the database refuses to change or delete a row."""
+
+    class Act(models.TextChoices):
+        FOUNDED = "founded", _("Registered the organisation")
+        INVITED = "invited", _("Invited")
+        DECLINED = "declined", _("Declined the invitation")
+        CANCELLED = "cancelled", _("Invitation cancelled")
+        GRANTED = "granted", _("Role given")
+        REMOVED = "removed", _("Role taken away")
+        LETTER_FILED = "letter_filed", _("Authority letter filed")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="membership_events", verbose_name=_("organisation")
+    )
+    act = models.CharField(_("act"), max_length=12, choices=Act.choices)
+    email = models.EmailField(_("whose address"))
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role.choices, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    data = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("entry of the rights log")
+        verbose_name_plural = _("rights log")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}: {self.email} · {self.organisation}"
