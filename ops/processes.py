@@ -61,7 +61,7 @@ def spawn(
         group=None if user is None else pwd.getpwnam(user).pw_gid,
         extra_groups=None if user is None else [],
         start_new_session=own_session,
-        preexec_fn=_prepare(os.getpid(), death_signal),  # noqa: PLW1509 - the death signal cannot be set otherwise
+        preexec_fn=_prepare(os.getpid(), death_signal),
     )
 
 
