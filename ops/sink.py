@@ -1,6 +1,7 @@
 """A real SMTP server that delivers nowhere: each recipient's mail becomes one file, to be read at /mailbox/.
 
-`python -m ops.sink` listens on EMAIL_PORT (8025) of the loopback and writes `<PORTAL_VAR>/mail/<number>-<recipient>.eml`.
+`python -m ops.sink` listens on EMAIL_PORT (8025) of the loopback and writes
+`<PORTAL_VAR>/mail/<number>-<recipient>.eml`.
 """
 
 import os
@@ -25,7 +26,9 @@ class Sink:
         numbers = [int(path.name.split("-", 1)[0]) for path in folder.glob("[0-9]*-*.eml")]
         self.number = max(numbers, default=0)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - aiosmtpd calls it by the name of the SMTP command
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         """Accept the mail only once it is on disk, as a server that may be trusted does."""
         content = envelope.content or b""
         data = content if isinstance(content, bytes) else content.encode()
