@@ -38,7 +38,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, str | Promise]] = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is switched off."),
-        "cannot_remove_primary_email": _("You cannot remove your main e-mail address: make another one the main first."),
+        "cannot_remove_primary_email": _(
+            "You cannot remove your main e-mail address: make another one the main first."
+        ),
         "duplicate_email": _("This e-mail address is on your account already."),
         "email_password_mismatch": _("The e-mail address or the password is not correct."),
         "enter_current_password": _("Type your current password."),

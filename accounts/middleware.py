@@ -92,7 +92,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+        self, request: HttpRequest, _view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Lead to `mfa_activate_totp`; a program gets 403."""
         if not settings.SECOND_FACTOR_FOR_OFFICIALS:

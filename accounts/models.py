@@ -68,9 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
-    language = models.CharField(
-        _("language"), max_length=10, choices=language_choices, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=10, choices=language_choices, default=settings.LANGUAGE_CODE)
     job_title = models.CharField(_("position"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("official"), default=False, help_text=_("May enter the officials' desk."))
     is_active = models.BooleanField(_("active"), default=True)
@@ -163,6 +161,16 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the keys for finding it in step with what it is called."""
+        self.name_key = company_key(self.name)[:255]
+        parts = (self.name, self.short_name, self.tax_code or "", self.registration_number)
+        self.search_text = fold(" ".join(parts))
+        arguments = with_search_text(kwargs)
+        if arguments.get("update_fields") is not None:
+            arguments["update_fields"] = {*arguments["update_fields"], "name_key"}
+        super().save(*args, **arguments)
+
     def clean(self) -> None:
         """Country and codes must fit the place of establishment; the tax code is brought to its one written form.
 
@@ -179,20 +187,10 @@ class Organisation(models.Model):
             errors["tax_code"] = [str(_("A Vietnamese organisation has a tax code: it is on its certificate."))]
         if self.origin == self.Origin.VIETNAMESE:
             self.country = VIET_NAM
-        elif self.country == VIET_NAM:
+        elif self.country.code in {"", None, VIET_NAM}:
             errors["country"] = [str(_("Choose the country in which the organisation was established."))]
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the keys for finding it in step with what it is called."""
-        self.name_key = company_key(self.name)[:255]
-        parts = (self.name, self.short_name, self.tax_code or "", self.registration_number)
-        self.search_text = fold(" ".join(parts))
-        arguments = with_search_text(kwargs)
-        if arguments.get("update_fields") is not None:
-            arguments["update_fields"] = {*arguments["update_fields"], "name_key"}
-        super().save(*args, **arguments)
 
 
 class Membership(models.Model):

@@ -21,3 +21,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> MembershipQuerySet:
         """The Owners who can still sign in."""
         return self.filter(role="owner", user__is_active=True)
+
+    def an_owner(self) -> Membership | None:
+        """The longest-standing Owner, whom a stranger may be sent to; None in an organisation without one."""
+        return self.owners().select_related("user").order_by("created_at", "pk").first()
