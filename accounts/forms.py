@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import filetype
 from django import forms
@@ -16,6 +16,12 @@ from accounts.folding import company_key
 from accounts.models import Membership, Organisation, User, language_choices
 from accounts.people import Authority, masked
 from accounts.tax_code import normalise_tax_code
+
+if TYPE_CHECKING:
+    PersonForm = forms.ModelForm[User]
+    CompanyForm = forms.ModelForm[Organisation]
+else:  # Django's own forms take no type arguments when they run
+    PersonForm = CompanyForm = forms.ModelForm
 
 
 class PdfField(forms.FileField):
@@ -37,7 +43,7 @@ class PdfField(forms.FileField):
         return file
 
 
-class SettingsForm(forms.ModelForm[User]):
+class SettingsForm(PersonForm):
     """Name, position and language of the person."""
 
     class Meta:
@@ -49,7 +55,7 @@ class SettingsForm(forms.ModelForm[User]):
         }
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(CompanyForm):
     """A company's particulars. Finds the company that is registered already: by tax code, then by name."""
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
