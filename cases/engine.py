@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -46,10 +46,8 @@ class Move:
     at: datetime
 
 
-class Effect(Protocol):
-    """What a verb does to the locked case of a move; it may refuse by raising a CaseError."""
-
-    def __call__(self, move: Move, /, **details: Any) -> Outcome: ...
+Effect = Callable[..., Outcome]
+"""What a verb does to the locked case of a `Move`; it may refuse by raising a CaseError."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +72,14 @@ class Transition:
             locked = Case.objects.select_for_update().get(pk=case.pk)
             event = locked.events.filter(key=key, by=by, verb=self.name).first() if key else None
             if event is None:
-                self._refuse(locked, by, version)
+                self.ensure_possible(locked, by, version)
                 event = self._move(locked, by, key, details)
         for column in Case._meta.concrete_fields:
             setattr(case, column.attname, getattr(locked, column.attname))
         return event
 
-    def _refuse(self, case: Case, by: User, version: int | None) -> None:
+    def ensure_possible(self, case: Case, by: User, version: int | None = None) -> None:
+        """Refuse first: raises WrongState, NotAllowed or Stale."""
         if case.status not in self.sources:
             raise WrongState(
                 _("“%(move)s” is not possible while the case stands at “%(state)s”.")
@@ -131,7 +130,7 @@ def transition(
 ) -> Callable[[Effect], Transition]:
     """Declare a verb: its label, where it may start, where it leads, who may make it."""
 
-    def declare(effect: Any) -> Transition:
+    def declare(effect: Effect) -> Transition:
         verb = Transition(effect.__name__, label, frozenset(source), target, rule, side, effect)
         VERBS[verb.name] = verb
         return verb

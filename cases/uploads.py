@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from pathlib import PurePosixPath
+from typing import Any
 
 import filetype
 from django.conf import settings
@@ -27,7 +28,7 @@ ALLOWED = {
 }
 
 
-def attach(case: Case, *, by: User, paper: str, upload: UploadedFile, version: int | None = None) -> Attachment:
+def attach(case: Case, *, by: User, paper: str, upload: UploadedFile[Any], version: int | None = None) -> Attachment:
     """Add a paper to the dossier. Raises Invalid with a sentence that names the file and the reason."""
     kind = inspect(upload)
     with editing(case, by=by, version=version) as locked:
@@ -49,7 +50,7 @@ def take_out(case: Case, *, by: User, attachment: Attachment, version: int | Non
         locked.attachments.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=timezone.now())
 
 
-def inspect(upload: UploadedFile) -> str:
+def inspect(upload: UploadedFile[Any]) -> str:
     """The file's real type (pdf, jpg, png, xlsx, docx) by its content. Raises Invalid otherwise."""
     name = clean_name(upload.name or "file")
     if not upload.size:
@@ -82,7 +83,7 @@ def _refuse_closed(case: Case, paper: str) -> None:
         raise WrongState(_("The office did not ask for this paper, so it cannot be changed now."))
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: UploadedFile[Any]) -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -1,0 +1,1 @@
+"""The cases over HTTP, for programs: the same rules as the pages."""
