@@ -19,14 +19,17 @@ from cases.rules import is_preparer
 from cases.states import EDITABLE, Status
 
 
-def create(kind: str, *, organisation: Organisation, by: User, key: str = "") -> Case:
-    """Open a draft. The same `key` from the same person answers with the draft it made. Raises NotAllowed."""
+def create(kind: str, *, organisation: Organisation, by: User, key: str = "", reference: str = "") -> Case:
+    """Open a draft. The same `key` from the same person answers with the draft it made. Raises NotAllowed.
+
+    `reference` is for cases that have one already (an import, the demo); otherwise a new one is given.
+    """
     model = kind_of(kind).model
     if by.is_staff or not roles_of(by, organisation, local_date()) & {"owner", "preparer", "signer"}:
         raise NotAllowed(_("You may not open applications for this company."))
     try:
         with transaction.atomic():
-            case = Case(kind=kind, organisation=organisation, created_by=by, create_key=key)
+            case = Case(kind=kind, organisation=organisation, created_by=by, create_key=key, reference=reference)
             case.save()
             model._default_manager.create(case=case)
             case.index()

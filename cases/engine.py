@@ -66,14 +66,26 @@ class Transition:
         """Whether this person may make this move now."""
         return case.status in self.sources and self.rule.allows(user, case)
 
-    def __call__(self, case: Case, *, by: User, version: int | None = None, key: str = "", **details: Any) -> Event:
-        """Make the move. Raises WrongState, Stale, NotAllowed, Incomplete or Invalid; then nothing has changed."""
+    def __call__(
+        self,
+        case: Case,
+        *,
+        by: User,
+        version: int | None = None,
+        key: str = "",
+        at: datetime | None = None,
+        **details: Any,
+    ) -> Event:
+        """Make the move. Raises WrongState, Stale, NotAllowed, Incomplete or Invalid; then nothing has changed.
+
+        `at` is for moves that happened elsewhere earlier (an import, the demo); pages and programs never give it.
+        """
         with transaction.atomic():
             locked = Case.objects.select_for_update().get(pk=case.pk)
             event = locked.events.filter(key=key, by=by, verb=self.name).first() if key else None
             if event is None:
                 self.ensure_possible(locked, by, version)
-                event = self._move(locked, by, key, details)
+                event = self._move(Move(locked, by, at or timezone.now()), key, details)
         for column in Case._meta.concrete_fields:
             setattr(case, column.attname, getattr(locked, column.attname))
         return event
@@ -93,16 +105,16 @@ class Transition:
         if version is not None and version != case.version:
             raise Stale(case.version)
 
-    def _move(self, case: Case, by: User, key: str, details: dict[str, Any]) -> Event:
-        before, at = case.status, timezone.now()
-        outcome = self.effect(Move(case, by, at), **details)
+    def _move(self, move: Move, key: str, details: dict[str, Any]) -> Event:
+        case, before = move.case, move.case.status
+        outcome = self.effect(move, **details)
         case.status = self.target or case.status
         case.version += 1
         if case.status in ENDED:
-            case.closed_at = case.closed_at or at
+            case.closed_at = case.closed_at or move.at
         event = Event.objects.create(
-            case=case, verb=self.name, from_status=before, to_status=case.status, by=by, side=self.side,
-            at=at, version=case.version, key=key, data=_as_json(outcome.data),
+            case=case, verb=self.name, from_status=before, to_status=case.status, by=move.by, side=self.side,
+            at=move.at, version=case.version, key=key, data=_as_json(outcome.data),
         )  # fmt: skip
         case.due_on = due_on(case, load_calendar())
         case.save()
