@@ -4,7 +4,6 @@ Environment (also read from `.env`): HOST, PORT, PORTAL_VAR, DATABASE_URL, REDIS
 What is not given is brought along: SQLite, a private Redis and an SMTP server that keeps the mail under var/mail.
 """
 
-import fcntl
 import os
 import signal
 import socket
@@ -17,13 +16,13 @@ from pathlib import Path
 
 import environ
 
+from ops.environment import ROOT, alone_in, environment
 from ops.processes import StartError, die_with_parent, free_port, port_is_free
 from ops.services.broker import private_redis
 from ops.supervisor import Interrupted, Program, block_signals, say, step, supervise
 from ops.translations import compile_catalogues
 
-ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "haiphong-demo"  # noqa: S105 # nosec B105 - public on purpose, and refused when DEBUG is off
+PASSWORD = "haiphong-demo"  # noqa: S105 - public on purpose, and refused when DEBUG is off
 ACCOUNTS = {
     "investor@demo.example": "Owner and Signer of one company",
     "consultant@demo.example": "Preparer for three companies",
@@ -41,10 +40,10 @@ def main() -> int:
     if "MAKELEVEL" in os.environ:
         die_with_parent(signal.SIGTERM)
     block_signals()
-    environ.Env.read_env(ROOT / ".env")
     try:
         with ExitStack() as stack:
-            env, var = settings_of(os.environ)
+            env, var = environment()
+            env |= _own(env)
             stack.enter_context(alone_in(var))
             start(env, var, stack)
     except Interrupted:
@@ -75,26 +74,16 @@ def start(env: dict[str, str], var: Path, stack: ExitStack) -> None:
     supervise(programs(env, var, sink=sink), env, ROOT)
 
 
-def settings_of(given: "os._Environ[str]") -> tuple[dict[str, str], Path]:
-    """The environment of every child, and the folder of the state. Raises StartError when it contradicts itself."""
-    env = dict(given)
-    debug = environ.Env().bool("DEBUG", default=True)
+def _own(env: dict[str, str]) -> dict[str, str]:
+    """What only `make run` asks for: the address to listen on, and whether this is the demo."""
+    host, port = env.get("HOST") or "127.0.0.1", env.get("PORT") or "8000"
+    if not port.isdigit():
+        raise StartError(f"PORT must be a number, not {port!r}.")
     demo = environ.Env().bool("DEMO", default=True)
-    if demo and not debug:
+    if demo and env["DJANGO_SETTINGS_MODULE"].endswith("production"):
         raise StartError("DEMO=1 loads accounts with a public password and is refused when DEBUG is off: set DEMO=0.")
-    env.setdefault("DJANGO_SETTINGS_MODULE", f"portal.settings.{'development' if debug else 'production'}")
-    env["DEMO"] = str(int(demo))
-    env["HOST"] = env.get("HOST") or "127.0.0.1"
-    env["PORT"] = env.get("PORT") or "8000"
-    if not env["PORT"].isdigit():
-        raise StartError(f"PORT must be a number, not {env['PORT']!r}.")
-    if not env.get("SITE_URL"):
-        env["SITE_URL"] = address(env["HOST"], int(env["PORT"]))
-    var = Path(env.get("PORTAL_VAR") or ROOT / "var").resolve()
-    for name in ("files", "mail", "run"):
-        (var / name).mkdir(parents=True, exist_ok=True)
-    (var / "keys").mkdir(mode=0o700, exist_ok=True)
-    return env | {"PORTAL_VAR": str(var), "PYTHONUNBUFFERED": "1"}, var
+    site = env.get("SITE_URL") or address(host, int(port))
+    return {"HOST": host, "PORT": port, "DEMO": str(int(demo)), "SITE_URL": site, "PYTHONUNBUFFERED": "1"}
 
 
 def address(host: str, port: int) -> str:
@@ -111,27 +100,12 @@ def programs(env: dict[str, str], var: Path, *, sink: bool) -> list[Program]:
     web += ["--worker-class", "gthread", "--workers", env.get("WEB_WORKERS", "2"), "--threads", "4"]
     web += ["--no-control-socket", "--graceful-timeout", "10", "--log-level", "warning"]
     web += ["--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(M)s ms"]
-    celery = [python, "-m", "celery", "--app", "portal"]
+    celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--app", "portal", "--quiet"]
     worker = [*celery, "worker", "--queues", "mail,documents,reports,default", "--concurrency", "2"]
     worker += ["--without-mingle", "--loglevel", "info"]
     beat = [*celery, "beat", "--schedule", str(var / "run" / "schedule"), "--loglevel", "warning"]
     mail = [Program("mail", [python, "-m", "ops.sink"], needed_to_the_end=True)] if sink else []
     return [*mail, Program("web", web), Program("worker", worker), Program("scheduler", beat)]
-
-
-@contextmanager
-def alone_in(var: Path) -> Iterator[None]:
-    """Two portals in one state folder would ruin each other's queue: the second is refused."""
-    with (var / "run" / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            raise StartError(f"The portal already runs on {var} (process {lock.read().strip()}).") from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
 
 
 @contextmanager

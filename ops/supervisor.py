@@ -80,7 +80,7 @@ class Child:
         self.start_again_at = None
         self.started_at = time.monotonic()
         self.process = spawn(self.program.command, env=self.env, cwd=self.cwd, output=subprocess.PIPE)
-        assert self.process.stdout is not None  # noqa: S101 # nosec B101 - asked for one line above
+        assert self.process.stdout is not None  # noqa: S101 - asked for one line above
         self.reader = threading.Thread(target=_pass_on, args=(self.program.name, self.process.stdout), daemon=True)
         self.reader.start()
 

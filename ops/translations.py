@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -102,13 +102,12 @@ def _compare(wanted: Catalog, path: Path) -> Iterator[str]:
 
 def problems(message: Message) -> Iterator[str]:
     """What is wrong with one translated sentence: empty, unsure, or with other holes than the original."""
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    originals, strings = _texts(message.id), _texts(message.string)
     if message.fuzzy:
         yield f"marked fuzzy: {_short(message)}"
     if not all(strings):
         yield f"without a translation: {_short(message)}"
         return
-    originals = message.id if isinstance(message.id, tuple) else (message.id,)
     for string in strings:
         if not any(_holes(string) == _holes(original) for original in originals):
             yield f"holes differ, {_holes(originals[-1])} became {_holes(string)}: {_short(message)}"
@@ -116,12 +115,17 @@ def problems(message: Message) -> Iterator[str]:
             yield f"the line ends differ: {_short(message)}"
 
 
+def _texts(value: str | Sequence[str] | None) -> list[str]:
+    """One text, or the forms of a plural."""
+    return [value or ""] if value is None or isinstance(value, str) else list(value)
+
+
 def _holes(text: str) -> list[str]:
     return sorted(HOLE.findall(text.replace("%%", "")))
 
 
 def _short(message: Message) -> str:
-    text = message.id[0] if isinstance(message.id, tuple) else message.id
+    text = _texts(message.id)[0]
     place = message.locations[0][0] if message.locations else ""
     return f"{text.strip()[:100]!r} {place}".rstrip()
 

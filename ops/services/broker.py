@@ -63,7 +63,7 @@ def _start(binary: Path, home: Path) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(ATTEMPTS):  # another program may take the free port before the server does
         port = free_port()
         log.unlink(missing_ok=True)
-        place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", home, "--logfile", log]
+        place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(home), "--logfile", str(log)]
         kept = ["--appendonly", "yes", "--save", "", "--databases", str(DATABASES), "--daemonize", "no"]
         process = spawn([binary, *place, *kept])
         if _answers(process, port):

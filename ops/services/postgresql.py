@@ -93,7 +93,7 @@ def _initdb(program: Path, data: Path, user: str | None, password: str) -> None:
     secret.chmod(0o600)
     if user is not None:
         shutil.chown(secret, user)
-    command = [program / "initdb", "-D", data, "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [str(program / "initdb"), "-D", str(data), "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     done = subprocess.run(
         [*command, "--auth=scram-sha-256", f"--pwfile={secret}"],
         user=user,
