@@ -91,10 +91,7 @@ def accept(invitation: Invitation, by: User) -> Membership:
     require_invited(locked, by)
     _refuse_official(by)
     _close(locked, Invitation.State.ACCEPTED, by)
-    authority = None
-    if locked.is_consultant and locked.authority_until:
-        authority = Authority(locked.authority_until, locked.authority_letter.name)
-    return _give(locked.organisation, by, locked.role, by, authority)
+    return _give(locked.organisation, by, locked.role, by, authority_of(locked))
 
 
 @transaction.atomic
@@ -107,25 +104,51 @@ def decline(invitation: Invitation, by: User) -> None:
 
 
 @transaction.atomic
-def set_roles(organisation: Organisation, person: User, roles: Iterable[str], by: User, *, reason: str = "") -> None:
+def set_roles(
+    organisation: Organisation,
+    person: User,
+    roles: Iterable[str],
+    by: User,
+    *,
+    reason: str = "",
+    authority: Authority | None = None,
+) -> None:
     """Let the person hold exactly these roles; none of them means that the person leaves.
 
-    A new role of a consultant falls under the letter of the old ones. Raises NotOwner, NotEligible, LastOwner.
+    New roles fall under the given authority letter, or under the one the person acts under already.
+    Raises NotOwner, NotEligible, LastOwner.
     """
     _lock(organisation)
     require_owner(organisation, by)
-    wanted = {Role(role) for role in roles}
+    wanted = {str(Role(role)) for role in roles}
     held = {row.role: row for row in Membership.objects.filter(organisation=organisation, user=person)}
-    letter = next((row for row in held.values() if row.is_consultant), None)
-    authority = Authority(letter.authority_until, letter.authority_letter.name) if letter else None  # type: ignore[arg-type]
-    if wanted - set(held):
+    gained, lost = sorted(wanted - set(held)), sorted(set(held) - wanted)
+    if gained:
         _refuse_official(person)
-    for role in sorted(wanted - set(held)):
-        _refuse_consultant_owner(role, authority)
-        _give(organisation, person, role, by, authority, reason)
-    for role in sorted(set(held) - wanted):
+    letter = authority or _letter_of(held.values())
+    for role in gained:
+        _refuse_consultant_owner(role, letter)
+        _give(organisation, person, role, by, letter, reason)
+    for role in lost:
         _take(held[role], by, reason)
-    _require_an_owner(organisation, losing=Role.OWNER in set(held) - wanted)
+    if Role.OWNER in lost:
+        _require_an_owner(organisation)
+
+
+def add_role(
+    organisation: Organisation, person: User, role: str, by: User, *, reason: str, authority: Authority | None = None
+) -> Membership:
+    """Give one more role, as `set_roles` does."""
+    held = set(Membership.objects.filter(organisation=organisation, user=person).values_list("role", flat=True))
+    set_roles(organisation, person, held | {role}, by, reason=reason, authority=authority)
+    return Membership.objects.get(organisation=organisation, user=person, role=role)
+
+
+def remove_role(membership: Membership, by: User, *, reason: str) -> None:
+    """Take one role away, as `set_roles` does."""
+    rows = Membership.objects.filter(organisation=membership.organisation, user=membership.user)
+    kept = set(rows.exclude(pk=membership.pk).values_list("role", flat=True))
+    set_roles(membership.organisation, membership.user, kept, by, reason=reason)
 
 
 @transaction.atomic
@@ -146,6 +169,13 @@ def file_letter(organisation: Organisation, person: User, authority: Authority, 
         row.authority_letter, row.authority_until = first.authority_letter.name, first.authority_until
         row.save()
     _log(organisation, Act.LETTER_FILED, person.email, by, "", _letter_facts(first))
+
+
+def authority_of(invitation: Invitation) -> Authority | None:
+    """The letter that an invitation carries."""
+    if not invitation.is_consultant or invitation.authority_until is None:
+        return None
+    return Authority(invitation.authority_until, invitation.authority_letter.name)
 
 
 def require_owner(organisation: Organisation, by: User) -> None:
@@ -191,9 +221,17 @@ def _take(membership: Membership, by: User, reason: str) -> None:
     membership.delete()
 
 
-def _require_an_owner(organisation: Organisation, *, losing: bool) -> None:
-    if losing and not Membership.objects.filter(organisation=organisation).owners().exists():
+def _require_an_owner(organisation: Organisation) -> None:
+    if not Membership.objects.filter(organisation=organisation).owners().exists():
         raise LastOwner(_("A company needs an Owner: give the role to someone else first."))
+
+
+def _letter_of(rows: Iterable[Membership]) -> Authority | None:
+    """The letter a person acts under already; for one who works for the company itself there is none."""
+    for row in rows:
+        if row.is_consultant and row.authority_until:
+            return Authority(row.authority_until, row.authority_letter.name)
+    return None
 
 
 def _refuse_official(person: User) -> None:

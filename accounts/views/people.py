@@ -129,9 +129,6 @@ def invitation_cancel(request: HttpRequest, invitation: int) -> HttpResponse:
 def invitation_again(request: HttpRequest, invitation: int) -> HttpResponse:
     """Invite the same address anew: a fresh letter, good for another fortnight."""
     found = get_object_or_404(Invitation, pk=invitation, organisation=company_of(request))
-    authority = None
-    if found.is_consultant and found.authority_until:
-        authority = people.Authority(found.authority_until, found.authority_letter.name)
     with transaction.atomic():
         fresh = people.invite(
             found.organisation,
@@ -139,7 +136,7 @@ def invitation_again(request: HttpRequest, invitation: int) -> HttpResponse:
             found.role,
             cast(PortalRequest, request).user,
             language=found.language,
-            authority=authority,
+            authority=people.authority_of(found),
         )
         send_soon(fresh)
     messages.success(request, _("%(address)s is invited.") % {"address": fresh.email})
