@@ -1,14 +1,17 @@
 """The content of a certificate: what a kind hands over, in one shape that every kind shares.
 
-A dossier's `certificate_content()` returns a `CertificateContent`; `issuing` adds what only the issue knows (number, date,
-project code, version, signer) and freezes it. Everything a reader may see on the PDF comes from this structure, and nothing
-else: same content, same bytes. Texts are bilingual; an empty English text prints the Vietnamese alone.
+A dossier's `certificate_content()` returns a `CertificateContent`; `issuing` adds what only the issue knows (number,
+date, project code, version, signer) and freezes it. Everything a reader may see on the PDF comes from this structure,
+and nothing else: same content, same bytes. Texts are bilingual; an empty English text prints the Vietnamese alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
+
 
 class Text(TypedDict):
     """The same words in Vietnamese (which prevails) and English (may be empty)."""
@@ -91,7 +94,11 @@ class Issue(TypedDict):
 
 
 class CertificateContent(TypedDict):
-    """Everything printed on a certificate. `subject` names the project: the public check shows it beside the number."""
+    """Everything printed on a certificate.
+
+    `subject` names the project: the public check shows it beside the number. `replaces` is the number of the
+    certificate that ends when this one is issued; without `history`, the earlier issues are then taken from it.
+    """
 
     title: Text
     subject: Text
@@ -104,10 +111,14 @@ class CertificateContent(TypedDict):
     articles: list[Article]
     history: NotRequired[list[Issue]]
     signer: NotRequired[Signer]
+    replaces: NotRequired[str]
 
 
 class FrozenContent(CertificateContent):
-    """The content after issue: what only the registry knows is added and nothing changes any more."""
+    """The content after the issue: what only the registry knows is added, and nothing changes any more.
+
+    `test` says that the signer is a test authority; `version` counts the adjustments, 0 being the first certificate.
+    """
 
     number: str
     version: int
@@ -134,11 +145,15 @@ def row(label_vi: str, label_en: str, value_vi: str, value_en: str = "") -> Row:
     return {"label": text(label_vi, label_en), "value": text(value_vi, value_en)}
 
 
-def column(
-    vi: str, en: str = "", *, align: Literal["left", "right", "center"] = "left", width: float = 1
-) -> Column:
+def column(vi: str, en: str = "", *, align: Literal["left", "right", "center"] = "left", width: float = 1) -> Column:
     """A table column."""
     return {"heading": text(vi, en), "align": align, "width": width}
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8), in hex."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def check_content(content: Any) -> CertificateContent:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-MONTHS = "January February March April May June July August September October November December".split()
-DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
+DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 BILLION = 10**9
 
 

@@ -1,51 +1,58 @@
 """Official papers as PDF: Typst templates in `certificates/typst`, filled with data that is always text, never code.
 
-The same data gives the same bytes: the clock of the PDF is the data's own `at`, fonts come from pinned wheels, system fonts
-are ignored. Whatever Typst only warns about (an unknown font, for example) is an error here.
+The same data gives the same bytes: the clock of the PDF is the data's own `at`, fonts come from pinned wheels, system
+fonts are ignored. Whatever Typst only warns about (an unknown font, for example) is an error here.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import fontpkg_noto_sans
-import fontpkg_noto_serif
-import manimgx_fonts_cjk
 import segno
 import typst
 
 Template = Literal["certificate", "slip"]
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "typst"
-# Official papers are set in a face with serifs (Decree 30/2020/ND-CP); the others draw what it lacks: signs, Korean, Chinese.
+# Official papers are set in a face with serifs (Decree 30/2020/ND-CP); the others draw what it lacks: signs, Korean,
+# Japanese and Chinese.
 FAMILIES: Final = ("Noto Serif", "Noto Sans", "Noto Sans CJK KR")
-FONT_FOLDERS: Final = tuple(
-    str(folder)
-    for package in (fontpkg_noto_serif, fontpkg_noto_sans, manimgx_fonts_cjk)
-    for folder in (Path(package.__file__ or "").parent,)
-)
+FONT_PACKAGES: Final = ("fontpkg_noto_serif", "fontpkg_noto_sans", "manimgx_fonts_cjk")
 # Archivable, with the structure a screen reader needs, and checked by Typst against both standards.
 STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
+
+UNDRAWABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+BOX: Final = "□"
+MAX_ATTEMPTS: Final = 5
 
 _of_this_thread = threading.local()
 
 
 class RenderError(Exception):
-    """The paper cannot be made from this data; the message says why, in the words of the typesetter."""
+    """The paper cannot be made from this data; the message says why, in the words of the typesetter.
+
+    `undrawable` are the pieces of text that no font can draw, if that is why.
+    """
+
+    def __init__(self, message: str, undrawable: frozenset[str] = frozenset()) -> None:
+        super().__init__(message)
+        self.undrawable = undrawable
 
 
 def render(template: Template, data: Mapping[str, Any]) -> bytes:
     """The paper as PDF/A-2a. `data["at"]` (ISO, with offset) is the moment written into the file.
 
-    Raises RenderError, also for a mere warning: a character no font can draw must not vanish from an official paper.
+    Raises RenderError, also for a mere warning: nothing may vanish from an official paper.
     """
     moment = datetime.fromisoformat(data["at"])
     words = json.dumps(printable(dict(data) | {"fonts": FAMILIES}), ensure_ascii=False, sort_keys=True)
@@ -54,12 +61,24 @@ def render(template: Template, data: Mapping[str, Any]) -> bytes:
             format="pdf", sys_inputs={"data": words}, pdf_standards=STANDARDS, timestamp=moment
         )
     except typst.TypstError as error:
-        raise RenderError(error.message) from error
+        raise RenderError(error.message, frozenset(UNDRAWABLE.findall(error.diagnostic))) from error
     if warnings:
         raise RenderError("; ".join(warning.message for warning in warnings))
     if not isinstance(pdf, bytes):
         raise RenderError("The typesetter gave no file.")
     return pdf
+
+
+def render_whatever(template: Template, data: Mapping[str, Any]) -> bytes:
+    """Like `render`, but what no font can draw is printed as □. For slips: they go out whatever people typed."""
+    for _attempt in range(MAX_ATTEMPTS):
+        try:
+            return render(template, data)
+        except RenderError as error:
+            if not error.undrawable:
+                raise
+            data = _boxed(data, error.undrawable)
+    return render(template, data)
 
 
 def printable(value: Any) -> Any:
@@ -80,6 +99,17 @@ def qr_svg(content: str) -> str:
     return drawing.getvalue().decode()
 
 
+def _boxed(value: Any, undrawable: frozenset[str]) -> Any:
+    """The same data with boxes where nothing can be drawn."""
+    if isinstance(value, str):
+        for piece in undrawable:
+            value = value.replace(piece, BOX)
+        return value
+    if isinstance(value, Mapping):
+        return {key: _boxed(item, undrawable) for key, item in value.items()}
+    return [_boxed(item, undrawable) for item in value] if isinstance(value, (list, tuple)) else value
+
+
 def _visible(letter: str) -> bool:
     return letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
@@ -87,7 +117,8 @@ def _visible(letter: str) -> bool:
 @cache
 def _fonts() -> typst.Fonts:
     """The fonts of the wheels, read once per process."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(FONT_FOLDERS))
+    folders = [str(files(package)) for package in FONT_PACKAGES]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def _compiler(template: Template) -> typst.Compiler:

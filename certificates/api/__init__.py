@@ -1,0 +1,1 @@
+"""The public check for programs, and the signed PDF of a case."""
