@@ -55,7 +55,7 @@ def make(env: dict[str, str], var: Path, target: Path | None) -> Path:
 
 
 def restore(env: dict[str, str], var: Path, source: Path, *, force: bool) -> None:
-    """Put the archive's database, files and keys in place, then have the chain verified.
+    """Put the archive's database, files and keys in place.
 
     Nothing is touched before every byte of the archive has been checked. What was there is refused to be replaced,
     or with `force` kept in a folder `replaced-<moment>`. Raises StartError.
@@ -75,6 +75,10 @@ def restore(env: dict[str, str], var: Path, source: Path, *, force: bool) -> Non
         database.restore(dump, aside)
         for name in FOLDERS:
             _put_in_place(unpacked / name, var / name, aside)
+
+
+def verify(env: dict[str, str]) -> None:
+    """Bring the restored database up to this version and recompute its chain. Raises StartError when it is broken."""
     for command in (["migrate", "--verbosity", "0"], ["verify_chain"]):
         done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env)
         if done.returncode:
@@ -136,6 +140,7 @@ def main() -> int:
             print(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
         else:
             restore(env, var, options.file, force=options.force)
+            verify(env)
             print(f"Restored from {options.file}.")
     except StartError as error:
         print(f"ops.backup: {error}", file=sys.stderr)

