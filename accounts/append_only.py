@@ -27,10 +27,10 @@ def append_only(table: str) -> migrations.RunPython:
 
     def forwards(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRES.format(table=table))
+            schema_editor.execute(POSTGRES.format(table=table), params=None)  # % belongs to PL/pgSQL
             return
         for verb in ("UPDATE", "DELETE"):
-            schema_editor.execute(SQLITE.format(table=table, verb=verb))
+            schema_editor.execute(SQLITE.format(table=table, verb=verb), params=None)
 
     def backwards(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":

@@ -1,15 +1,15 @@
 """The honest clock: a pure function of events, calendar and procedure, never a counter.
 
 Every working day after the day the dossier became valid is either used or stopped. A pause lasts from the day it
-begins up to, but not including, the day the investor answers; it moves the due day by the working days it holds
-(Decree 96/2026, article 6(1e); Civil Code 2015, articles 147-148).
+begins up to, but not including, the day the investor answers. The due day is the last of the legal number of working
+days that no pause covers (Decree 96/2026, article 6(1e); Civil Code 2015, articles 147-148).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import models
 from django.utils import timezone
@@ -113,7 +113,7 @@ def reckon(marks: Iterable[Mark], *, total: int, calendar: Calendar, today: date
     stopped = sum(stop.working_days for stop in stops)
     open_pause = bool(stops) and stops[-1].until is None and ended is None
     used = _used(started, until, stops, calendar)
-    due = calendar.add_working_days(started, total + stopped)
+    due = _due(started, total, stops, calendar)
     return Clock(
         phase="ended" if ended else "stopped" if open_pause else "running",
         total=total,
@@ -121,8 +121,8 @@ def reckon(marks: Iterable[Mark], *, total: int, calendar: Calendar, today: date
         stopped=stopped,
         left=total - used,
         started_on=started,
-        due_on=None if open_pause else due,
-        due_at=None if open_pause else closing_time(due, cutoff_hour),
+        due_on=due,
+        due_at=closing_time(due, cutoff_hour) if due else None,
         ended_on=ended,
         stops=stops,
     )
@@ -130,14 +130,29 @@ def reckon(marks: Iterable[Mark], *, total: int, calendar: Calendar, today: date
 
 def _stop(pause: tuple[date, date | None, str], until: date, calendar: Calendar) -> Stop:
     since, answered, reason = pause
-    last = answered - ONE_DAY if answered else until
+    last = min(answered - ONE_DAY, until) if answered else until
     return Stop(since, answered, reason, calendar.working_days(since - ONE_DAY, last))
+
+
+def _due(started: date, total: int, stops: Sequence[Stop], calendar: Calendar) -> date | None:
+    """The `total`-th working day after the start that no pause covers; None if an open pause comes first."""
+    day, counted = started, 0
+    while counted < total:
+        day = calendar.next_working(day + ONE_DAY)
+        pause = next((stop for stop in stops if stop.since <= day and (stop.until is None or day < stop.until)), None)
+        if pause is None:
+            counted += 1
+        elif pause.until is None:
+            return None
+        else:
+            day = pause.until - ONE_DAY
+    return day
 
 
 def _used(started: date, until: date, stops: Sequence[Stop], calendar: Calendar) -> int:
     """Working days after the start that no pause covers; a pause on the starting day itself takes nothing back."""
     covered = sum(
-        calendar.working_days(max(stop.since - timedelta(days=1), started), (stop.until or until + ONE_DAY) - ONE_DAY)
+        calendar.working_days(max(stop.since - ONE_DAY, started), min((stop.until or until + ONE_DAY) - ONE_DAY, until))
         for stop in stops
     )
     return calendar.working_days(started, until) - covered

@@ -99,7 +99,9 @@ def histories(draw: st.DrawFn) -> tuple[list[Mark], date]:
 def test_every_working_day_after_the_start_is_either_used_or_stopped(history: tuple[list[Mark], date]) -> None:
     marks, today = history
     result = clock(*marks, today=today)
-    covered = sum(CALENDAR.is_working(marks[0].on + timedelta(days=n)) for n in range(1, (today - marks[0].on).days + 1))
+    covered = sum(
+        CALENDAR.is_working(marks[0].on + timedelta(days=n)) for n in range(1, (today - marks[0].on).days + 1)
+    )
     on_first_day = sum(
         CALENDAR.is_working(stop.since) for stop in result.stops
         if stop.since == marks[0].on and (stop.until is None or stop.until > stop.since)
@@ -120,5 +122,22 @@ def test_a_holiday_added_later_never_makes_the_due_day_earlier(history: tuple[li
     changed = Calendar(CALENDAR.years, CALENDAR.off | {off: NAMES}, CALENDAR.makeup)
     before = reckon(marks, total=10, calendar=CALENDAR, today=today).due_on
     after = reckon(marks, total=10, calendar=changed, today=today).due_on
-    assert (before is None) == (after is None)
-    assert before is None or after is None or after >= before or off in {stop.since for stop in clock(*marks, today=today).stops}
+    assert (before is None) or (after is None) or after >= before
+
+
+@given(histories())
+def test_the_due_day_is_the_day_on_which_the_legal_time_is_used_up(history: tuple[list[Mark], date]) -> None:
+    marks, today = history
+    due = clock(*marks, today=today).due_on
+    if due is not None and due <= today:
+        assert clock(*marks, today=due).used >= 10
+        assert clock(*marks, today=due - timedelta(days=1)).used < 10
+
+
+def test_a_pause_that_begins_after_the_time_is_up_does_not_move_the_due_day() -> None:
+    marks = (
+        Mark("start", date(2026, 1, 1)),
+        Mark("pause", date(2026, 1, 19), "supplement"),
+        Mark("resume", date(2026, 12, 29)),
+    )
+    assert clock(*marks, today=date(2026, 12, 30)).due_on == date(2026, 1, 15)

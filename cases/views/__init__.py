@@ -1,0 +1,1 @@
+"""The investor's pages of a case: views parse, call one verb, answer."""
