@@ -6,10 +6,13 @@ import base64
 import hashlib
 import logging
 import secrets
+import time
 from smtplib import SMTPException
 from typing import Any, ClassVar, Final
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -97,6 +100,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where the link was."""
         return reverse("account-settings")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has signed in within the last minutes need not show again who they are."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send in the language of whoever owns the address; a mail server that is down is told on the page."""
