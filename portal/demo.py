@@ -1,0 +1,222 @@
+"""Demo cases: at least one in every state, each made by walking the real transitions from real projects.
+
+The stories are told in working days before today, so the queue always shows fresh, late and waiting cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.demo import create_demo_people
+from accounts.models import Membership, Organisation, User
+from cases import transitions as verbs
+from cases.calendar import Calendar, load_calendar, local_date
+from cases.drafting import create, editing
+from cases.engine import Transition
+from cases.kinds import KINDS
+from cases.models import Case
+from cases.precheck import is_required, paper_rules
+from cases.uploads import attach
+from portal.demo_papers import demo_pdf
+from projects.demo import golden_registration, sample_registrations
+
+Step = tuple[int, str, str, dict[str, Any]]
+"""Working days before today, who, which verb, with which words."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One demo case: which sample project, whose, and what happened to it."""
+
+    number: int
+    sample: int | None
+    """Index into the sample projects; None is the golden one."""
+    company: str
+    steps: tuple[Step, ...]
+
+
+NEEDS_PROOF = {
+    "reasons": "Báo cáo tài chính năm 2025 chưa có ý kiến kiểm toán và chưa kèm bản dịch tiếng Việt.",
+    "pins": [
+        {"path": "papers.c", "text": "Bổ sung báo cáo tài chính 2 năm gần nhất kèm bản dịch."},
+        {"path": "total_capital_usd", "text": "Nêu rõ nguồn vốn vay 200 triệu USD của tổ chức tín dụng nào."},
+    ],
+}
+YES = {"outcome": "approve", "reasons": "Dự án phù hợp quy hoạch khu công nghiệp.", "clauses": "L143 27(1)\nD96 39(3)"}
+NO = {
+    "outcome": "refuse",
+    "reasons": "Nhà đầu tư chưa chứng minh được năng lực tài chính cho phần vốn vay bổ sung.",
+    "clauses": "D96 6(1g)\nD96 32(1c)",
+    "facts": "Vốn chủ sở hữu thấp hơn nhu cầu vốn của năm đầu.",
+}
+
+
+def _until_proposed(start: int) -> tuple[Step, ...]:
+    return (
+        (start, "signer", "submit", {}),
+        (start - 1, "desk", "accept", {}),
+        (start - 5, "appraiser", "propose", YES),
+    )
+
+
+def _issued(start: int, code: str) -> tuple[Step, ...]:
+    return (
+        *_until_proposed(start),
+        (start - 6, "chief", "approve", {}),
+        (start - 7, "desk", "issue", {"project_code": code}),
+    )
+
+
+STORIES: tuple[Story, ...] = (
+    Story(1, None, "lg-innotek", _issued(60, "4301568790")),
+    Story(2, 0, "bridgestone", _issued(45, "4305521870")),
+    Story(3, 1, "kyocera", _issued(30, "4309981234")),
+    Story(4, 2, "lg-innotek", ()),
+    Story(5, 3, "kyocera", ()),
+    Story(6, 4, "bridgestone", ((1, "signer", "submit", {}),)),
+    Story(7, 5, "kyocera", ((7, "signer", "submit", {}),)),
+    Story(
+        8, 6, "lg-innotek",
+        ((6, "signer", "submit", {}),
+         (4, "desk", "return_incomplete",
+          {"reasons": "Đề xuất dự án chưa có chữ ký của người đại diện.",
+           "pins": [{"path": "papers.d", "text": "Ký và nộp lại đề xuất dự án."}]})),
+    ),
+    Story(9, 7, "bridgestone", ((4, "signer", "submit", {}), (3, "desk", "accept", {}))),
+    Story(10, 8, "kyocera", ((16, "signer", "submit", {}), (15, "desk", "accept", {}))),
+    Story(
+        11, 9, "lg-innotek",
+        ((9, "signer", "submit", {}), (8, "desk", "accept", {}), (5, "appraiser", "request_supplement", NEEDS_PROOF)),
+    ),
+    Story(
+        12, 10, "bridgestone",
+        ((14, "signer", "submit", {}), (13, "desk", "accept", {}), (11, "appraiser", "request_supplement", NEEDS_PROOF),
+         (1, "signer", "supplement", {"answer": "Chúng tôi đã bổ sung báo cáo tài chính kèm bản dịch."})),
+    ),
+    Story(
+        13, 11, "kyocera",
+        ((8, "signer", "submit", {}), (7, "desk", "accept", {}),
+         (4, "appraiser", "hold", {"reason": "violation", "note": "Đang xử lý chậm nộp báo cáo năm 2025."})),
+    ),
+    Story(
+        14, 0, "kyocera",
+        ((6, "signer", "submit", {}), (5, "desk", "accept", {}),
+         (3, "appraiser", "ask_opinion",
+          {"office": "Sở Nông nghiệp và Môi trường", "question": "Đề nghị cho ý kiến về nước thải của dự án.",
+           "due_on": 5})),
+    ),
+    Story(15, 1, "lg-innotek", _until_proposed(8)),
+    Story(16, 2, "bridgestone", (*_until_proposed(12), (5, "chief", "approve", {}))),
+    Story(
+        17, 3, "bridgestone",
+        ((20, "signer", "submit", {}), (19, "desk", "accept", {}), (14, "appraiser", "propose", NO),
+         (13, "chief", "refuse", {})),
+    ),
+    Story(18, 4, "kyocera", ((10, "signer", "submit", {}), (8, "signer", "withdraw", {"reason": "Đổi địa điểm."}))),
+    Story(
+        19, 5, "lg-innotek",
+        ((70, "signer", "submit", {}), (69, "desk", "accept", {}), (66, "appraiser", "request_supplement", NEEDS_PROOF),
+         (5, "appraiser", "stop", {"reasons": "Quá thời hạn bổ sung.", "clauses": "D96 6(2a)"})),
+    ),
+    Story(
+        20, 6, "kyocera",
+        (*_until_proposed(9), (3, "chief", "send_back", {"reasons": "Làm rõ tiến độ góp vốn giai đoạn 2."})),
+    ),
+)  # fmt: skip
+
+
+class Storyteller:
+    """Walks the stories. Calling it again adds only the stories that are not there."""
+
+    def __init__(self) -> None:
+        demo = create_demo_people()
+        self.people, self.organisations = demo["people"], demo["organisations"]
+        self.samples = sample_registrations()
+        self.calendar: Calendar = load_calendar()
+        self.today = local_date()
+
+    def tell(self) -> Iterator[Case]:
+        """Make every missing story, one transaction each."""
+        for story in STORIES:
+            reference = f"HP-26-DEMO{story.number:02d}"
+            if not Case.objects.filter(reference=reference).exists():
+                with transaction.atomic():
+                    yield self._tell(story, reference)
+
+    def _tell(self, story: Story, reference: str) -> Case:
+        organisation = self.organisations[story.company]
+        case = self._draft(story, reference, organisation)
+        for days, who, verb, words in story.steps:
+            move: Transition = verbs.VERBS[verb]
+            details = dict(words)
+            if verb == "submit":
+                details["declared"] = True
+            if verb == "ask_opinion":
+                details["due_on"] = self.today + timedelta(days=details["due_on"])
+            move(case, by=self._who(who, organisation), at=self._moment(days), **details)
+        return case
+
+    def _draft(self, story: Story, reference: str, organisation: Organisation) -> Case:
+        data = golden_registration() if story.sample is None else self.samples[story.sample]
+        by = self._who("preparer", organisation)
+        case = create("registration", organisation=organisation, by=by, reference=reference)
+        with editing(case, by=by) as locked:
+            answers = KINDS["registration"].serializer(locked.dossier, data=data, partial=True)
+            answers.is_valid(raise_exception=True)
+            answers.save()
+        if not story.steps and story.number % 2:
+            return case  # a draft whose papers are still missing
+        self._attach_papers(Case.objects.get(pk=case.pk), by)
+        return Case.objects.get(pk=case.pk)
+
+    def _attach_papers(self, case: Case, by: User) -> None:
+        called_for = case.dossier.required_papers()
+        for rule in paper_rules(case):
+            if is_required(rule, called_for):
+                content = demo_pdf(rule.name_en, [case.title, case.organisation.name, rule.clause])
+                attach(case, by=by, paper=rule.code, upload=SimpleUploadedFile(f"{rule.name_en[:60]}.pdf", content))
+
+    def _who(self, role: str, organisation: Organisation) -> User:
+        officials: dict[str, str] = {"desk": "desk", "appraiser": "appraiser", "chief": "signer"}
+        if role in officials:
+            return self.people[officials[role]]
+        return _acting_for(organisation, Membership.Role.SIGNER if role == "signer" else Membership.Role.PREPARER)
+
+    def _moment(self, days: int) -> datetime:
+        """So many working days before today, during office hours."""
+        day: date = self.today
+        while days > 0:
+            day -= timedelta(days=1)
+            days -= self.calendar.is_working(day)
+        return timezone.make_aware(datetime.combine(day, time(9, 30)))
+
+
+def _acting_for(organisation: Organisation, role: str) -> User:
+    """Somebody who holds the role in the company; a demo signer is made for a company that has none."""
+    rows = Membership.objects.filter(organisation=organisation, role=role).select_related("user")
+    today = local_date()
+    known = next((row.user for row in rows if row.in_force(today)), None)
+    if known:
+        return known
+    email = f"{role}.{organisation.short_name.split()[0].lower()}@demo.example"
+    user = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, full_name=f"{role.title()} (demo)"
+    )
+    Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def tell_stories(report: Callable[[Case], None]) -> int:
+    """Make the demo; `report` hears of each new case. Returns how many were made."""
+    made = 0
+    for case in Storyteller().tell():
+        report(case)
+        made += 1
+    return made
