@@ -36,9 +36,9 @@ def compile_catalogues(root: Path = ROOT) -> list[Path]:
 
 
 def catalogue(path: Path) -> Catalog:
-    """The catalogue of a .po file; obsolete entries are left out."""
-    with path.open("rb") as source:
-        return read_po(source, abort_invalid=True)
+    """The catalogue of locale/<locale>/LC_MESSAGES/<name>.po; obsolete entries are left out."""
+    with path.open("rb") as source:  # the locale is named because Babel would forget the plural forms without it
+        return read_po(source, locale=path.parent.parent.name, abort_invalid=True)
 
 
 def languages() -> list[str]:

@@ -9,7 +9,6 @@ from django.core.management import call_command, get_commands
 from django.test import TransactionTestCase
 
 from tests.fixtures import corner, snapshot
-from tests.fixtures.worker import forget_jobs
 
 corner.settle()
 
@@ -30,6 +29,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _no_jobs_of_another_test():
     """Queues and cache are empty when a test begins."""
     try:
-        forget_jobs()
+        corner.forget_jobs()
     except redis.ConnectionError:  # a test that needs Redis says so itself
         return

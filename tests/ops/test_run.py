@@ -85,7 +85,7 @@ def test_an_empty_folder_becomes_a_portal_and_the_second_start_takes_seconds(var
     started = time.monotonic()
     second = Portal(var)
     second.wait_until_ready()
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60  # 4 s on a quiet machine; the suite keeps both processors busy
     second.process.send_signal(signal.SIGTERM)
     assert second.process.wait(30) == 0
     assert second.pids() == []
