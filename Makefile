@@ -18,11 +18,13 @@ help: ## this list
 run: $(runtime) ## the portal with its worker, scheduler and demo data; HOST and PORT (127.0.0.1:8000), Ctrl-C stops all
 	@$(PYTHON) -m ops.run
 
-test: $(develop) ## the whole suite on a private PostgreSQL and Redis, then the short one on SQLite; ARGS="-k word"
+test: $(develop) ## the short suite on SQLite, then the whole one on a private PostgreSQL and Redis; ARGS="-k word"
+	@command -v $${PORTAL_CHROMIUM:-chromium} chromium-browser google-chrome >/dev/null || \
+		{ echo "Chromium is missing: install the package chromium, or name a browser in PORTAL_CHROMIUM."; exit 1; }
 	@$(PYTHON) -m ops.translations compile
 	@failed=0; \
+	$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -m embedded $(ARGS) || failed=1; \
 	$(PYTHON) -m ops.services --fsync-off -- $(PYTHON) -m pytest -n $(JOBS) $(ARGS) || failed=1; \
-	$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -m embedded || failed=1; \
 	exit $$failed
 
 test-quick: $(develop) ## the short suite on SQLite only
