@@ -1,0 +1,1 @@
+"""The register and the registration dossier over HTTP, for programs."""

@@ -1,0 +1,161 @@
+"""The registration dossier for programs: the shape of `Registration.as_data`, read and written.
+
+Everything may be left out or null in a draft; a list that is given replaces the one before it as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_countries.serializer_fields import CountryField
+from rest_framework import serializers
+
+from projects.answers import clear_inapplicable
+from projects.models import (
+    Equipment,
+    LabourPhase,
+    MobilisedSource,
+    Objective,
+    Phase,
+    Product,
+    Registration,
+    RegistrationInvestor,
+    Sector,
+    Zone,
+)
+from projects.outline import FIELDS, LISTS
+from projects.routing import features
+from projects.shape import as_data
+
+
+class InvestorSerializer(serializers.ModelSerializer[RegistrationInvestor]):
+    """An investor with its particulars and its contribution."""
+
+    country = CountryField(required=False, allow_blank=True)
+    representative_country = CountryField(required=False, allow_blank=True)
+
+    class Meta:
+        model = RegistrationInvestor
+        fields = LISTS["investors"]
+
+
+class ObjectiveSerializer(serializers.ModelSerializer[Objective]):
+    """A line of business; `vsic_code` is checked against its edition."""
+
+    class Meta:
+        model = Objective
+        fields = LISTS["objectives"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The code must exist in the edition it is taken from."""
+        edition, code = attrs.get("vsic_edition") or Sector.Edition.VSIC_2025, attrs.get("vsic_code")
+        if code and not Sector.objects.filter(edition=edition, code=code).exists():
+            sentence = _("VSIC %(edition)s has no code %(code)s.") % {"edition": edition, "code": code}
+            raise serializers.ValidationError({"vsic_code": [sentence]})
+        return attrs
+
+
+class ProductSerializer(serializers.ModelSerializer[Product]):
+    """A product or service with its capacity."""
+
+    class Meta:
+        model = Product
+        fields = LISTS["products"]
+
+
+class SourceSerializer(serializers.ModelSerializer[MobilisedSource]):
+    """A source of mobilised capital."""
+
+    class Meta:
+        model = MobilisedSource
+        fields = LISTS["sources"]
+
+
+class PhaseSerializer(serializers.ModelSerializer[Phase]):
+    """A phase with its capital and schedule."""
+
+    class Meta:
+        model = Phase
+        fields = LISTS["phases"]
+
+
+class EquipmentSerializer(serializers.ModelSerializer[Equipment]):
+    """A main machine or line of equipment."""
+
+    origin = CountryField(required=False, allow_blank=True)
+
+    class Meta:
+        model = Equipment
+        fields = LISTS["equipment"]
+
+
+class LabourSerializer(serializers.ModelSerializer[LabourPhase]):
+    """Workers needed in a phase."""
+
+    class Meta:
+        model = LabourPhase
+        fields = LISTS["labour"]
+
+
+class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+    """The whole dossier, as its investor and its officials read it."""
+
+    zone = serializers.SlugRelatedField(
+        slug_field="code", queryset=Zone.objects.all(), required=False, allow_null=True
+    )
+    technology_origin = CountryField(required=False, allow_blank=True)
+    approval_features = serializers.ListField(child=serializers.CharField(), required=False)
+    investors = InvestorSerializer(many=True, required=False)
+    objectives = ObjectiveSerializer(many=True, required=False)
+    products = ProductSerializer(many=True, required=False)
+    sources = SourceSerializer(many=True, required=False)
+    phases = PhaseSerializer(many=True, required=False)
+    equipment = EquipmentSerializer(many=True, required=False)
+    labour = LabourSerializer(many=True, required=False)
+
+    class Meta:
+        model = Registration
+        fields: ClassVar = [*FIELDS, *LISTS]
+
+    def validate_approval_features(self, value: list[str]) -> list[str]:
+        """Only the cases of article 24 that the table knows."""
+        unknown = [code for code in value if code not in features()]
+        if unknown:
+            raise serializers.ValidationError(
+                _("There is no such feature: %(codes)s.") % {"codes": ", ".join(unknown)}
+            )
+        return value
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The answers; a name the dossier does not have is refused rather than dropped in silence."""
+        if isinstance(data, dict):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise serializers.ValidationError({name: [_("The dossier has no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+    def to_representation(self, instance: Registration) -> dict[str, Any]:
+        """The shape of `as_data`, with all lists fetched at once."""
+        return as_data(instance)
+
+    def create(self, validated_data: dict[str, Any]) -> Registration:
+        """Dossiers are opened with their case (`cases.drafting.create`), never here."""
+        raise TypeError("A dossier is opened with its case.")
+
+    def update(self, instance: Registration, validated_data: dict[str, Any]) -> Registration:
+        """Write what was given; lists that were given are replaced; answers that no longer apply are emptied."""
+        lists = {name: validated_data.pop(name) for name in LISTS if name in validated_data}
+        with transaction.atomic():
+            instance = super().update(instance, validated_data)
+            for name, lines in lists.items():
+                manager = getattr(instance, name)
+                manager.all().delete()
+                model = manager.model
+                model.objects.bulk_create(
+                    model(registration=instance, position=number, **line) for number, line in enumerate(lines)
+                )
+            instance.__dict__.pop("_prefetched_objects_cache", None)
+            clear_inapplicable(instance)
+        return instance

@@ -1,0 +1,1 @@
+"""The seven section pages of a registration."""

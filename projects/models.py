@@ -1,0 +1,32 @@
+"""The models of the register and of the registration dossier, each in the module named for what it is about."""
+
+from __future__ import annotations
+
+from projects.register import CapitalEvent, Project
+from projects.registration import Registration
+from projects.registration_lists import (
+    Equipment,
+    LabourPhase,
+    MobilisedSource,
+    Objective,
+    Phase,
+    Product,
+    RegistrationInvestor,
+)
+from projects.zones import Sector, SectorConversion, Zone
+
+__all__ = [
+    "CapitalEvent",
+    "Equipment",
+    "LabourPhase",
+    "MobilisedSource",
+    "Objective",
+    "Phase",
+    "Product",
+    "Project",
+    "Registration",
+    "RegistrationInvestor",
+    "Sector",
+    "SectorConversion",
+    "Zone",
+]
