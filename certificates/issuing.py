@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final, cast
 
 from celery import current_app
@@ -80,7 +79,8 @@ def issue(case: Case, event: Event) -> Certificate:
     case.dossier.take_effect(
         certificate_number=certificate.number, project_code=certificate.project_code, on=on, by=event.by
     )
-    transaction.on_commit(partial(enqueue, certificate.pk), robust=True)
+    # a lambda: Django names the function when it logs its failure, and a partial has no name
+    transaction.on_commit(lambda: enqueue(certificate.pk), robust=True)
     return certificate
 
 
