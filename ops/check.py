@@ -61,7 +61,7 @@ def questions(var: Path) -> dict[str, Question]:
         "migrations": Question([*manage, "makemigrations", "--check", "--dry-run"], development),
         "imports": Question([f"{BIN}/lint-imports", "--no-cache"]),
         "format": Question([f"{BIN}/ruff", "format", "--check", "."]),
-        "lint": Question([f"{BIN}/ruff", "check", "."]),
+        "lint": Question([f"{BIN}/ruff", "check", "--output-format", "concise", "."]),
     }
 
 

@@ -146,7 +146,7 @@ def _copy_sources(target: Path) -> None:
 
 
 def _env() -> dict[str, str]:
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.development", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def main() -> int:
