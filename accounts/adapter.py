@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 CODE_DIGITS: Final = 6
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts by e-mail address; see the settings ACCOUNT_*."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = DefaultAccountAdapter.error_messages | {
@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("admin:index")
         if isinstance(person, User) and not person.memberships.exists():
             return reverse("organisation-new")
-        return super().get_login_redirect_url(request)
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """A new person has no company yet."""
@@ -130,7 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, _("The mail could not be sent just now. Please ask for it again in a moment."))
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor; its secrets are encrypted with a key that the database does not hold."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = DefaultMFAAdapter.error_messages | {

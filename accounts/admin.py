@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -163,14 +164,14 @@ class MembershipAdmin(NothingDeleted):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         """Give the role through the one door that writes the log."""
-        by = User.objects.get(pk=request.user.pk)
+        by = author(request)
         given = people.add_role(obj.organisation, obj.user, obj.role, by, reason=form.cleaned_data["reason"])
         obj.pk = given.pk
 
     @admin.action(description=gettext_lazy("Take the chosen roles away"), permissions=["add"])
     def take_away(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         """Remove roles one by one; the last Owner stays."""
-        by = User.objects.get(pk=request.user.pk)
+        by = author(request)
         for row in queryset.select_related("organisation", "user"):
             try:
                 people.remove_role(row, by, reason=_("taken away by the office"))
@@ -178,6 +179,13 @@ class MembershipAdmin(NothingDeleted):
                 self.message_user(request, f"{row}: {refusal.message}", messages.ERROR)
             else:
                 self.message_user(request, _("%(role)s: taken away.") % {"role": row}, messages.SUCCESS)
+
+
+def author(request: HttpRequest) -> User:
+    """The official who acts."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 @admin.register(Invitation)

@@ -262,7 +262,7 @@ def _close(invitation: Invitation, state: str, by: User) -> None:
 
 def _person_at(address: str) -> User | None:
     found_address = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
-    return found_address.user if found_address else None  # type: ignore[return-value]
+    return found_address.user if found_address else None
 
 
 def _letter_facts(row: Membership | Invitation) -> dict[str, Any]:

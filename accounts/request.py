@@ -14,7 +14,7 @@ ORGANISATION_KEY: Final = "organisation"
 class PortalRequest(HttpRequest):
     """For annotations of views open to signed-in people only: there `user` is never anonymous."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     organisation: Organisation | None
     memberships: list[Membership]
     token_credentials: tuple[User, Any] | None

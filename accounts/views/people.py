@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import people
 from accounts.access import ANYONE, INVESTOR, PERSON, open_to
-from accounts.errors import NotEligible
+from accounts.errors import NotEligible, WrongAddress
 from accounts.forms import AuthorityForm, InvitationForm, RolesForm
 from accounts.membership import authority_expired
 from accounts.models import Invitation, Membership, MembershipEvent, Organisation, User
@@ -204,7 +204,7 @@ def is_invited(invitation: Invitation, person: User) -> bool:
     """Whether one of the person's verified addresses is the invited one."""
     try:
         people.require_invited(invitation, person)
-    except people.WrongAddress:
+    except WrongAddress:
         return False
     return True
 

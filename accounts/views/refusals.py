@@ -22,7 +22,7 @@ def told(back_to: str) -> Callable[[Page[Rest]], Page[Rest]]:
 
     def around(view: Page[Rest]) -> Page[Rest]:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        def answer(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
             except NotOwner as refusal:

@@ -4,11 +4,19 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from tests.accounts.makers import visitor
+
 
 @pytest.fixture(autouse=True)
 def _no_attempts_of_another_test():
     """The limits on attempts count in the cache."""
     cache.clear()
+
+
+@pytest.fixture
+def client():
+    """Somebody who reads English."""
+    return visitor()
 
 
 @pytest.fixture

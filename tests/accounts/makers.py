@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from accounts import people
 from accounts.models import Membership, Organisation, User
@@ -21,6 +22,11 @@ PASSWORD = "correct horse battery"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 Role = Membership.Role
 numbers = count(1)
+
+
+def visitor() -> Client:
+    """A browser whose owner reads English; the tests compare the sentences of the sources."""
+    return Client(headers={"accept-language": "en"})
 
 
 def person(email: str = "", **fields) -> User:

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from accounts.access import access_table, admits, checked, declaration, open_to
 from accounts.roles import ADMINISTRATOR, APPRAISER
-from tests.accounts.makers import company, official, person
+from tests.accounts.makers import company, official, person, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +114,7 @@ def outcome(answer) -> str:
 def test_each_audience_opens_exactly_what_is_declared_for_it(client, readers, audience):
     seen = []
     for reader in readers.values():
-        browser = type(client)()
+        browser = visitor()
         if reader:
             browser.force_login(reader)
         seen.append(outcome(browser.get(f"/try/{audience}/")))

@@ -10,7 +10,7 @@ from accounts import people
 from accounts.membership import roles_of
 from accounts.models import Invitation, Membership, MembershipEvent, Organisation, User
 from accounts.roles import ADMINISTRATOR, APPRAISER, DESK_OFFICER, SIGNER, STATISTICIAN
-from tests.accounts.makers import Role, company, official, person
+from tests.accounts.makers import Role, company, official, person, visitor
 
 pytestmark = pytest.mark.django_db
 MODELS = [User, Organisation, Membership, Invitation, MembershipEvent]
@@ -94,7 +94,7 @@ def test_an_official_is_made_without_a_password_and_sets_one_by_mail(client, adm
     made = User.objects.get(email="lan@haiphong.example")
     assert not made.has_usable_password()
     assert made.emailaddress_set.get().verified
-    type(client)().post(reverse("account_reset_password"), {"email": made.email})
+    visitor().post(reverse("account_reset_password"), {"email": made.email})
     assert [mail["To"] for mail in smtp_sink.messages] == [made.email]
 
 

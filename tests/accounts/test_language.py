@@ -2,12 +2,19 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.makers import person
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("account_login")
+
+
+@pytest.fixture
+def client():
+    """A browser that asks for no language."""
+    return Client()
 
 
 def language(answer) -> str:

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from accounts.roles import APPRAISER
-from tests.accounts.makers import PASSWORD, company, has_second_factor, official, person, second_factor, totp
+from tests.accounts.makers import PASSWORD, company, has_second_factor, official, person, second_factor, totp, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_a_recovery_code_signs_in_once(client):
     sign_in(client, user)
     client.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert "_auth_user_id" in client.session
-    other = type(client)()
+    other = visitor()
     sign_in(other, user)
     other.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert "_auth_user_id" not in other.session

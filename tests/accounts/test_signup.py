@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from tests.accounts.makers import PASSWORD, company, official, person
+from tests.accounts.makers import PASSWORD, company, official, person, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_a_code_may_be_typed_with_spaces(client, mailed_code):
 
 def test_the_code_works_only_in_the_browser_that_asked(client, mailed_code, django_user_model):
     sign_up(client)
-    other = type(client)()
+    other = visitor()
     assert other.post(CODE_PAGE, {"code": mailed_code()}).url == reverse("account_login")
     assert not signed_in_as(other)
 
@@ -94,7 +94,7 @@ def test_a_short_or_common_password_is_refused(client, smtp_sink):
 
 def test_a_known_address_gets_the_same_answer_as_an_unknown_one(client, smtp_sink):
     person("kim@investor.example")
-    known, other = sign_up(client), type(client)()
+    known, other = sign_up(client), visitor()
     unknown = sign_up(other, email="lee@investor.example")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     pages = [c.get(CODE_PAGE).content.decode() for c in (client, other)]
@@ -107,7 +107,7 @@ def test_a_known_address_gets_the_same_answer_as_an_unknown_one(client, smtp_sin
 
 def test_a_forgotten_password_gets_the_same_answer_for_known_and_unknown(client, smtp_sink):
     person("kim@investor.example")
-    other, pages = type(client)(), []
+    other, pages = visitor(), []
     for browser, email in ((client, "kim@investor.example"), (other, "lee@investor.example")):
         answer = browser.post(reverse("account_reset_password"), {"email": email})
         assert answer.url == reverse("account_confirm_password_reset_code")
@@ -151,7 +151,7 @@ def test_signing_in_leads_each_to_their_place(client):
     company(owner)
     places = []
     for user in (without_company, owner, official()):
-        browser = type(client)()
+        browser = visitor()
         places.append(sign_in(browser, user.email).url)
     assert places == [reverse("organisation-new"), reverse("home"), reverse("admin:index")]
 
@@ -194,7 +194,7 @@ def test_a_person_can_have_several_verified_addresses_and_sign_in_with_each(clie
     client.post(reverse("account_email"), {"action_add": "1", "email": "kim@home.example"})
     client.post(CODE_PAGE, {"code": mailed_code()})
     assert user.emailaddress_set.filter(verified=True).count() == 2
-    other = type(client)()
+    other = visitor()
     sign_in(other, "kim@home.example")
     assert signed_in_as(other) == str(user.pk)
 
