@@ -54,7 +54,7 @@ def render(template: Template, data: Mapping[str, Any]) -> bytes:
 
     Raises RenderError, also for a mere warning: nothing may vanish from an official paper.
     """
-    moment = datetime.fromisoformat(data["at"])
+    moment = datetime.fromisoformat(data["at"]).replace(microsecond=0)
     words = json.dumps(printable(dict(data) | {"fonts": FAMILIES}), ensure_ascii=False, sort_keys=True)
     try:
         pdf, warnings = _compiler(template).compile_with_warnings(

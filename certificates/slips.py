@@ -252,7 +252,8 @@ def _signer(notice: Notice) -> dict[str, Any]:
         return {"position": text("Cổng thông tin tự động lập", "Made by the portal"), "name": ""}
     if notice.kind == Notice.Kind.APPOINTMENT:
         return {"position": text("Người tiếp nhận hồ sơ", "Accepted by"), "name": str(by)}
-    return {
-        "position": text(by.job_title or "Người giải quyết hồ sơ", "" if by.job_title else "Officer"),
-        "name": str(by),
-    }
+    decided = notice.kind in (Notice.Kind.REFUSAL, Notice.Kind.STOP)
+    usual = (
+        text("Người có thẩm quyền", "Authorised signatory") if decided else text("Người giải quyết hồ sơ", "Officer")
+    )
+    return {"position": text(by.job_title) if by.job_title else usual, "name": str(by)}
