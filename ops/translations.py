@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,9 +38,13 @@ def compile_catalogues(root: Path = ROOT) -> list[Path]:
 
 
 def catalogue(path: Path) -> Catalog:
-    """The catalogue of locale/<locale>/LC_MESSAGES/<name>.po; obsolete entries are left out."""
-    with path.open("rb") as source:  # the locale is named because Babel would forget the plural forms without it
-        return read_po(source, locale=path.parent.parent.name, abort_invalid=True)
+    """The catalogue of locale/<locale>/LC_MESSAGES/<name>.po; obsolete entries are left out.
+
+    A new file of makemessages has two empty plural forms in every language; Babel drops the surplus and says so aloud.
+    """
+    with path.open("rb") as source, redirect_stdout(StringIO()):
+        # The locale is named because Babel would forget the plural forms without it.
+        return read_po(source, locale=path.parent.parent.name)
 
 
 def languages() -> list[str]:
