@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, URLField
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -117,7 +117,6 @@ class OrganisationAdmin(FoldedSearch, NothingDeleted):
     list_display = ("name", "tax_code", "country", "representative_name", "created_at")
     list_filter = ("origin",)
     readonly_fields = ("created_at", "changes")
-    formfield_overrides = {URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
     inlines = (RolesInline,)
 
     @admin.display(description=gettext_lazy("changes"))

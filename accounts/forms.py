@@ -58,7 +58,6 @@ class SettingsForm(PersonForm):
 class OrganisationForm(CompanyForm):
     """A company's particulars. Finds the company that is registered already: by tax code, then by name."""
 
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     another = forms.BooleanField(
         label=_("None of these: it is another company"), required=False, widget=forms.HiddenInput
     )

@@ -45,6 +45,14 @@ def invitation_end() -> datetime:
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
+class WebAddressField(models.URLField[str, str]):
+    """A web address; one that is typed without its scheme is taken to be https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The form field, told which scheme to assume."""
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates people by e-mail address."""
 
@@ -138,7 +146,7 @@ class Organisation(models.Model):
     address = models.CharField(_("registered head office"), max_length=400)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     representative_name = models.CharField(_("legal representative"), max_length=150)
     representative_title = models.CharField(_("position of the representative"), max_length=150, blank=True)
     name_key = models.CharField(max_length=255, editable=False, blank=True, db_index=True)
