@@ -125,7 +125,9 @@ def clear_inapplicable(registration: Registration) -> None:
         registration.save(update_fields=changed)
     for name in LISTS:
         for row in rows(registration, name):
-            cleared = [a.column for a in table() if a.list_name == name and _clear(row, a, applies(a, registration, row))]
+            cleared = [
+                a.column for a in table() if a.list_name == name and _clear(row, a, applies(a, registration, row))
+            ]
             if cleared:
                 row.save(update_fields=cleared)
 

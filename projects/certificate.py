@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 TITLE_VI: Final = "GIẤY CHỨNG NHẬN ĐĂNG KÝ ĐẦU TƯ"
 TITLE_EN: Final = "INVESTMENT REGISTRATION CERTIFICATE"
 BASES: Final = (
-    text("Luật Đầu tư số 143/2025/QH15 ngày 11 tháng 12 năm 2025", "Law on Investment No. 143/2025/QH15 of 11 December 2025"),
+    text(
+        "Luật Đầu tư số 143/2025/QH15 ngày 11 tháng 12 năm 2025",
+        "Law on Investment No. 143/2025/QH15 of 11 December 2025",
+    ),
     text(
         "Nghị định số 96/2026/NĐ-CP ngày 31 tháng 3 năm 2026 của Chính phủ",
         "Decree No. 96/2026/NĐ-CP of 31 March 2026 of the Government",
@@ -45,7 +48,12 @@ def content(registration: Registration) -> CertificateContent:
         "bases": list(BASES),
         "request": _request(registration),
         "parties": list(_parties(registration)),
-        "articles": [_project(registration), _incentives(registration), _conditions(registration), _effect(registration)],
+        "articles": [
+            _project(registration),
+            _incentives(registration),
+            _conditions(registration),
+            _effect(registration),
+        ],
     }
 
 
@@ -70,7 +78,9 @@ def _parties(registration: Registration) -> Iterator[Party]:
         yield {"heading": text(vi, en), "name": investor.name, "rows": list(particulars)}
     if registration.investment_form != "bcc":
         yield {
-            "heading": text("Tổ chức kinh tế thực hiện dự án đầu tư", "Economic organisation that carries out the project"),
+            "heading": text(
+                "Tổ chức kinh tế thực hiện dự án đầu tư", "Economic organisation that carries out the project"
+            ),
             "name": registration.company_name,
             "rows": list(_company(registration)),
         }
@@ -112,7 +122,9 @@ def _company(registration: Registration) -> Iterator[Row]:
         yield row("Tình trạng", "Status", "Dự kiến thành lập", "To be founded")
     yield row("Địa chỉ trụ sở chính", "Head office", registration.company_address)
     if registration.charter_capital_vnd is not None:
-        yield _capital("Vốn điều lệ", "Charter capital", registration.charter_capital_vnd, registration.charter_capital_usd)
+        yield _capital(
+            "Vốn điều lệ", "Charter capital", registration.charter_capital_vnd, registration.charter_capital_usd
+        )
 
 
 # --- article 1 ------------------------------------------------------------------------------------------------------
@@ -301,7 +313,8 @@ def _conditions(registration: Registration) -> Article:
         })  # fmt: skip
     return {
         "heading": text(
-            "Các điều kiện đối với nhà đầu tư thực hiện dự án", "Conditions on the investor that carries out the project"
+            "Các điều kiện đối với nhà đầu tư thực hiện dự án",
+            "Conditions on the investor that carries out the project",
         ),
         "clauses": clauses,
     }

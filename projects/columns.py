@@ -47,9 +47,7 @@ def percent(label: Label) -> models.DecimalField[Number, Decimal | None]:
 
 def area(label: Label) -> models.DecimalField[Number, Decimal | None]:
     """An area in square metres."""
-    return models.DecimalField(
-        label, max_digits=14, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
-    )
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE])
 
 
 def count(label: Label) -> models.PositiveIntegerField[int | str | None, int | None]:

@@ -178,7 +178,7 @@ def _lease_end(sample: Sample) -> int:
 def _company(sample: Sample) -> dict[str, Any]:
     equity, exists = _equity(sample), bool(sample.enterprise_code)
     data: dict[str, Any] = {
-        "applicant": "foreign_owned" if exists else "foreign",
+        "applicant": "foreign",
         "investment_form": "existing_company" if exists else "new_company",
         "company_name": sample.company,
         "company_name_en": "",
@@ -258,12 +258,13 @@ def _project(sample: Sample, year: int) -> dict[str, Any]:
 def _site(sample: Sample) -> dict[str, Any]:
     outside = not sample.zone
     return {
-        "location": "outside" if outside else "zone", "zone": sample.zone or None, "lot": "Lô I-4", "ward": sample.ward,
+        "location": "outside" if outside else "zone", "zone": sample.zone or None, "lot": "" if outside else "Lô I-4", "ward": sample.ward,
         "address": "", "boundaries": "", "several_provinces": False, "office_in_zone": None,
         "land_area_m2": f"{sample.land_m2}.00", "built_area_m2": f"{sample.land_m2 * 48 // 100}.00",
-        "floor_area_m2": f"{sample.land_m2 * 75 // 100}.00", "land_current_use": "Đất công nghiệp đã có hạ tầng",
-        "land_source": "sublease", "land_lessor": "Công ty phát triển hạ tầng khu công nghiệp",
-        "site_lease_until": f"{_lease_end(sample)}-08-27", "state_land": False, "land_conversion": False,
+        "floor_area_m2": f"{sample.land_m2 * 75 // 100}.00", "land_current_use": "Đất thương mại, dịch vụ" if outside else "Đất công nghiệp đã có hạ tầng",
+        "land_source": "auction" if outside else "sublease",
+        "land_lessor": "" if outside else "Công ty phát triển hạ tầng khu công nghiệp",
+        "site_lease_until": None if outside else f"{_lease_end(sample)}-08-27", "state_land": False, "land_conversion": False,
         "site_cleared": None, "approval_features": [], "no_approval_features": True, "approval_number": "",
         "approval_on": None, "approval_authority": "", "special_procedure": False, "high_tech_criteria": None,
         "commitment_conditions": "", "commitment_assessment": "", "commitment_accepted": None, "impact_mitigation": "",

@@ -157,4 +157,3 @@ def _figure(column: models.DecimalField[Any, Any], shared: dict[str, Any]) -> Nu
     elif name == "exchange_rate":
         limits = {"smallest": Decimal(1000)}
     return NumberField(places=places, validators=column.validators, **limits, **shared)
-

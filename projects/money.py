@@ -24,7 +24,28 @@ from django.utils.translation import gettext as _
 
 from certificates.numerals import in_words_vi
 
-ONES: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+ONES: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS: Final = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 SIGNS: Final = {"VND": ("VND", "VNĐ", "₫", "Đ", "ĐỒNG", "DONG"), "USD": ("USD", "US$", "$")}
@@ -200,4 +221,6 @@ def _not_readable(typed: str, text: str, places: int) -> str:
             "typed": typed,
             "places": places,
         }
-    return _("“%(typed)s” is not grouped in threes: write 1224000000, 1.224.000.000 or 1,224,000,000.") % {"typed": typed}
+    return _("“%(typed)s” is not grouped in threes: write 1224000000, 1.224.000.000 or 1,224,000,000.") % {
+        "typed": typed
+    }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cases.findings import Finding
 from projects.checking import CHECKS, Facts
+from projects.outline import SECTIONS, section_of
 from projects.rules import approval, capital, completeness, investors, papers, schedule, sectors, site
 
 if TYPE_CHECKING:
@@ -23,4 +24,6 @@ TOPICS = (completeness, investors, sectors, site, approval, capital, schedule, p
 def findings(registration: Registration, on: date) -> list[Finding]:
     """Every finding of every rule, under the rules of that day."""
     facts = Facts(registration, on)
-    return [finding for rule in CHECKS.values() for finding in rule(facts)]
+    order = [*SECTIONS, "papers"]
+    rules = sorted(CHECKS.values(), key=lambda rule: order.index(section_of(rule.path)))
+    return [finding for rule in rules for finding in rule(facts)]

@@ -32,9 +32,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         if as_of is not None:
             events = events.filter(effective_on__lte=as_of)
         totals = events.values("project").annotate(vnd=Sum("total_vnd"), usd=Sum("total_usd"))
-        return self.annotate(
-            capital_vnd=Subquery(totals.values("vnd")), capital_usd=Subquery(totals.values("usd"))
-        )
+        return self.annotate(capital_vnd=Subquery(totals.values("vnd")), capital_usd=Subquery(totals.values("usd")))
 
     def as_of(self, day: date) -> ProjectQuerySet:
         """Projects that had a certificate on that day, as far as their dates are known."""

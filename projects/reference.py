@@ -9,7 +9,17 @@ from typing import Any, Final
 from projects.answers import DATA
 from projects.models import Sector, SectorConversion, Zone
 
-ZONE_TEXTS: Final = ("code", "name_vi", "name_en", "kind", "former_province", "developer", "note", "source_url", "source_date")
+ZONE_TEXTS: Final = (
+    "code",
+    "name_vi",
+    "name_en",
+    "kind",
+    "former_province",
+    "developer",
+    "note",
+    "source_url",
+    "source_date",
+)
 
 
 def read(name: str) -> Iterator[dict[str, str]]:
@@ -23,7 +33,9 @@ def load_projects_reference() -> dict[str, int]:
     return {
         "zones": _load_zones(),
         "sectors": _load_new(Sector, ("edition", "code"), read("vsic.csv"), _sector),
-        "sector conversions": _load_new(SectorConversion, ("from_code", "to_code"), read("vsic_2018_to_2025.csv"), _same),
+        "sector conversions": _load_new(
+            SectorConversion, ("from_code", "to_code"), read("vsic_2018_to_2025.csv"), _same
+        ),
     }
 
 
@@ -39,7 +51,10 @@ def _load_zones() -> int:
 
 
 def _load_new(
-    model: type[Any], key: tuple[str, ...], rows: Iterator[dict[str, str]], build: Callable[[dict[str, str]], dict[str, Any]]
+    model: type[Any],
+    key: tuple[str, ...],
+    rows: Iterator[dict[str, str]],
+    build: Callable[[dict[str, str]], dict[str, Any]],
 ) -> int:
     """Add the rows whose key is not there yet; what an administrator changed stays."""
     known = set(model.objects.values_list(*key))

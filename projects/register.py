@@ -121,7 +121,15 @@ class Project(models.Model):
     def folded(self) -> str:
         """What search looks through: names, codes, investors, zone and place."""
         zone = f"{self.zone.code} {self.zone.name_vi} {self.zone.name_en}" if self.zone else ""
-        parts = (self.code or "", self.national_code, self.name, self.name_en, self.investors, self.activity, self.place)
+        parts = (
+            self.code or "",
+            self.national_code,
+            self.name,
+            self.name_en,
+            self.investors,
+            self.activity,
+            self.place,
+        )
         return fold(" ".join((*parts, zone)))
 
     @property
@@ -146,9 +154,7 @@ class CapitalEvent(models.Model):
         RESUMPTION = "resumption", _("Resumption")
         TERMINATION = "termination", _("Termination")
 
-    project = models.ForeignKey(
-        Project, on_delete=models.PROTECT, related_name="events", verbose_name=_("project")
-    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="events", verbose_name=_("project"))
     seq = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
@@ -156,8 +162,12 @@ class CapitalEvent(models.Model):
         _("how exact"), max_length=6, choices=Project.Precision.choices, default=Project.Precision.DAY
     )
     recorded_at = models.DateTimeField(_("recorded at"))
-    contributed_vnd = models.DecimalField(_("contributed (VND)"), max_digits=20, decimal_places=0, null=True, blank=True)
-    contributed_usd = models.DecimalField(_("contributed (USD)"), max_digits=20, decimal_places=2, null=True, blank=True)
+    contributed_vnd = models.DecimalField(
+        _("contributed (VND)"), max_digits=20, decimal_places=0, null=True, blank=True
+    )
+    contributed_usd = models.DecimalField(
+        _("contributed (USD)"), max_digits=20, decimal_places=2, null=True, blank=True
+    )
     mobilised_vnd = models.DecimalField(_("mobilised (VND)"), max_digits=20, decimal_places=0, null=True, blank=True)
     mobilised_usd = models.DecimalField(_("mobilised (USD)"), max_digits=20, decimal_places=2, null=True, blank=True)
     retained_vnd = models.DecimalField(_("retained (VND)"), max_digits=20, decimal_places=0, null=True, blank=True)

@@ -79,7 +79,9 @@ class Registration(Dossier):
         SECTOR = "sector", _("Sector with special incentives")
 
     # --- the company that carries out the project, and who files ----------------------------------------------------
-    applicant = models.CharField(_("who asks for the certificate"), max_length=14, choices=Applicant.choices, blank=True)
+    applicant = models.CharField(
+        _("who asks for the certificate"), max_length=14, choices=Applicant.choices, blank=True
+    )
     investment_form = models.CharField(_("form of investment"), max_length=18, choices=Form.choices, blank=True)
     company_name = words(_("company name in Vietnamese"), 255)
     company_name_en = words(_("company name in a foreign language"), 255)
@@ -259,4 +261,3 @@ class Registration(Dossier):
     def take_effect(self, *, certificate_number: str, project_code: str, on: date, by: User | None) -> None:
         """Write the first entry of the capital chain and make the project active."""
         granting.take_effect(self, certificate_number=certificate_number, project_code=project_code, on=on, by=by)
-

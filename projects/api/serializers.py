@@ -102,9 +102,7 @@ class LabourSerializer(serializers.ModelSerializer[LabourPhase]):
 class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     """The whole dossier, as its investor and its officials read it."""
 
-    zone = serializers.SlugRelatedField(
-        slug_field="code", queryset=Zone.objects.all(), required=False, allow_null=True
-    )
+    zone = serializers.SlugRelatedField(slug_field="code", queryset=Zone.objects.all(), required=False, allow_null=True)
     technology_origin = CountryField(required=False, allow_blank=True)
     approval_features = serializers.ListField(child=serializers.CharField(), required=False)
     investors = InvestorSerializer(many=True, required=False)
@@ -123,9 +121,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
         """Only the cases of article 24 that the table knows."""
         unknown = [code for code in value if code not in features()]
         if unknown:
-            raise serializers.ValidationError(
-                _("There is no such feature: %(codes)s.") % {"codes": ", ".join(unknown)}
-            )
+            raise serializers.ValidationError(_("There is no such feature: %(codes)s.") % {"codes": ", ".join(unknown)})
         return value
 
     def to_internal_value(self, data: Any) -> Any:

@@ -194,9 +194,7 @@ class Lines(BaseFormSet[Any]):
             row.save()
 
 
-def lines(
-    name: str, data: QueryDict | None, *, existing: list[Any], open_paths: frozenset[str] | None
-) -> Lines:
+def lines(name: str, data: QueryDict | None, *, existing: list[Any], open_paths: frozenset[str] | None) -> Lines:
     """The list as a formset: stored rows, and one empty row where there is none yet."""
     form = LINES[name]
     fixed = not may_change(open_paths, name)

@@ -13,523 +13,1967 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_roles'),
-        ('cases', '0002_queue_indexes'),
+        ("accounts", "0002_roles"),
+        ("cases", "0002_queue_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='cases.case')),
-                ('applicant', models.CharField(blank=True, choices=[('foreign', 'Foreign investor'), ('foreign_owned', 'Organisation in Viet Nam with more than 50% foreign capital'), ('domestic', 'Domestic investor asking for a certificate of its own accord')], max_length=14, verbose_name='who asks for the certificate')),
-                ('investment_form', models.CharField(blank=True, choices=[('new_company', 'Through a company to be founded'), ('existing_company', 'Through a company that exists already'), ('bcc', 'Under a business cooperation contract (BCC)')], max_length=18, verbose_name='form of investment')),
-                ('company_name', models.CharField(blank=True, max_length=255, verbose_name='company name in Vietnamese')),
-                ('company_name_en', models.CharField(blank=True, max_length=255, verbose_name='company name in a foreign language')),
-                ('company_short_name', models.CharField(blank=True, max_length=80, verbose_name='short name of the company')),
-                ('company_type', models.CharField(blank=True, choices=[('llc_one', 'Limited liability company with one member'), ('llc', 'Limited liability company with two or more members'), ('jsc', 'Joint stock company'), ('partnership', 'Partnership'), ('other', 'Other')], max_length=12, verbose_name='type of company')),
-                ('enterprise_code', models.CharField(blank=True, max_length=20, verbose_name='enterprise code')),
-                ('erc_first_on', models.DateField(blank=True, null=True, verbose_name='enterprise certificate first issued on')),
-                ('erc_agency', models.CharField(blank=True, max_length=200, verbose_name='office that issued the enterprise certificate')),
-                ('company_first_project', models.BooleanField(blank=True, null=True, verbose_name="Is this the company's first investment project?")),
-                ('company_address', models.CharField(blank=True, max_length=400, verbose_name='head office of the company')),
-                ('company_phone', models.CharField(blank=True, max_length=40, verbose_name='phone of the company')),
-                ('company_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the company')),
-                ('company_website', models.URLField(blank=True, verbose_name='website of the company')),
-                ('company_representative', models.CharField(blank=True, max_length=150, verbose_name='legal representative of the company')),
-                ('company_representative_title', models.CharField(blank=True, max_length=150, verbose_name="position of the company's representative")),
-                ('charter_capital_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='charter capital (VND)')),
-                ('charter_capital_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='charter capital (USD)')),
-                ('filed_by_agent', models.BooleanField(blank=True, null=True, verbose_name='Does an agent file for the investor, with a power of attorney?')),
-                ('agent_name', models.CharField(blank=True, max_length=255, verbose_name='name of the agent')),
-                ('agent_address', models.CharField(blank=True, max_length=400, verbose_name='address of the agent')),
-                ('agent_phone', models.CharField(blank=True, max_length=40, verbose_name='phone of the agent')),
-                ('agent_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the agent')),
-                ('project_name', models.CharField(blank=True, max_length=300, verbose_name='project name in Vietnamese')),
-                ('project_name_en', models.CharField(blank=True, max_length=300, verbose_name='project name in English')),
-                ('scale', models.TextField(blank=True, max_length=8000, verbose_name='scale of the project')),
-                ('term_years', models.PositiveIntegerField(blank=True, null=True, verbose_name='term of the project (years)')),
-                ('term_from', models.CharField(blank=True, choices=[('certificate', 'From the day of the certificate'), ('land_decision', 'From the decision to allocate or lease land'), ('handover', 'From the actual handover of the land')], max_length=14, verbose_name='start of the term')),
-                ('location', models.CharField(blank=True, choices=[('zone', 'In an industrial park, economic zone or another zone of the city'), ('outside', 'Outside the zones')], max_length=8, verbose_name='where the project stands')),
-                ('lot', models.CharField(blank=True, max_length=120, verbose_name='lot or plot')),
-                ('ward', models.CharField(blank=True, max_length=120, verbose_name='ward, commune or special zone')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='further address')),
-                ('boundaries', models.TextField(blank=True, max_length=8000, verbose_name='boundaries of the site')),
-                ('several_provinces', models.BooleanField(blank=True, null=True, verbose_name='Does the project stretch over more than one province?')),
-                ('office_in_zone', models.BooleanField(blank=True, null=True, verbose_name="Is the project's executive office inside a zone of Hai Phong?")),
-                ('land_area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='land area (m²)')),
-                ('built_area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='built-up area (m²)')),
-                ('floor_area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='floor area (m²)')),
-                ('land_current_use', models.CharField(blank=True, max_length=300, verbose_name='present use of the land')),
-                ('land_source', models.CharField(blank=True, choices=[('sublease', 'Land subleased from the developer of the zone'), ('workshop', 'Workshop or office rented'), ('state', 'Land allocated or leased by the State without auction or bidding'), ('auction', 'Land won in an auction or a bidding'), ('own', 'Land the investor or company uses already'), ('transfer', 'Land-use right taken over or contributed')], max_length=10, verbose_name='how the land is held')),
-                ('land_lessor', models.CharField(blank=True, max_length=255, verbose_name='who leases out the land or the building')),
-                ('site_lease_until', models.DateField(blank=True, null=True, verbose_name='end of the land or building lease')),
-                ('state_land', models.BooleanField(blank=True, null=True, verbose_name='Is the State asked to allocate or lease land without auction or bidding?')),
-                ('land_conversion', models.BooleanField(blank=True, null=True, verbose_name='Is permission to convert the use of land asked for?')),
-                ('site_cleared', models.BooleanField(blank=True, null=True, verbose_name='Has the site been cleared already?')),
-                ('approval_features', models.JSONField(blank=True, default=list, help_text='Codes of the cases of article 24 of the Law on Investment that apply.', verbose_name='features that call for in-principle approval')),
-                ('no_approval_features', models.BooleanField(blank=True, null=True, verbose_name='None of the listed features applies')),
-                ('approval_number', models.CharField(blank=True, max_length=80, verbose_name='number of the in-principle approval')),
-                ('approval_on', models.DateField(blank=True, null=True, verbose_name='date of the in-principle approval')),
-                ('approval_authority', models.CharField(blank=True, max_length=200, verbose_name='who gave the in-principle approval')),
-                ('special_procedure', models.BooleanField(blank=True, null=True, verbose_name='Is the special investment procedure asked for?')),
-                ('high_tech_criteria', models.BooleanField(blank=True, null=True, verbose_name='Does the project meet the criteria of high-technology activity?')),
-                ('commitment_conditions', models.TextField(blank=True, max_length=8000, verbose_name='conditions, standards and technical regulations that apply')),
-                ('commitment_assessment', models.TextField(blank=True, max_length=8000, verbose_name='own assessment of how the project meets them')),
-                ('commitment_accepted', models.BooleanField(blank=True, null=True, verbose_name='Does the investor undertake to meet them and take full responsibility?')),
-                ('impact_mitigation', models.TextField(blank=True, max_length=8000, verbose_name='impact on the environment and how it is reduced')),
-                ('total_capital_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='total investment capital (VND)')),
-                ('total_capital_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='total investment capital (USD)')),
-                ('contributed_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='contributed capital (VND)')),
-                ('contributed_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='contributed capital (USD)')),
-                ('mobilised_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='mobilised capital (VND)')),
-                ('mobilised_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='mobilised capital (USD)')),
-                ('retained_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='retained profit for reinvestment (VND)')),
-                ('retained_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='retained profit for reinvestment (USD)')),
-                ('exchange_rate', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='exchange rate (VND for 1 USD)')),
-                ('rate_on', models.DateField(blank=True, null=True, verbose_name='date of the exchange rate')),
-                ('rate_bank', models.CharField(blank=True, max_length=150, verbose_name='bank that quoted the rate')),
-                ('land_cost_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='land and clearance (VND)')),
-                ('construction_cost_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='construction (VND)')),
-                ('equipment_cost_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='machinery and equipment (VND)')),
-                ('contingency_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='other fixed costs and contingency (VND)')),
-                ('working_capital_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='working capital (VND)')),
-                ('deposit_reduction', models.PositiveSmallIntegerField(blank=True, choices=[(0, '0 %'), (25, '25 %'), (50, '50 %')], null=True, verbose_name='deposit reduction asked for (%)')),
-                ('workers_vietnamese', models.PositiveIntegerField(blank=True, null=True, verbose_name='Vietnamese workers at full operation')),
-                ('workers_foreign', models.PositiveIntegerField(blank=True, null=True, verbose_name='foreign workers at full operation')),
-                ('technology_name', models.CharField(blank=True, max_length=300, verbose_name='technology')),
-                ('technology_origin', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='origin of the technology')),
-                ('technology_process', models.TextField(blank=True, max_length=8000, verbose_name='process')),
-                ('technology_list', models.CharField(blank=True, choices=[('none', 'Neither restricted nor banned'), ('restricted', 'On the list of technologies restricted for transfer'), ('banned', 'On the list of banned technologies')], max_length=10, verbose_name='is the technology restricted or banned?')),
-                ('technology_opinion', models.BooleanField(blank=True, null=True, verbose_name='Is the technology subject to appraisal or an opinion?')),
-                ('socio_economic_effect', models.TextField(blank=True, max_length=8000, verbose_name='socio-economic effect')),
-                ('environment_needed', models.BooleanField(blank=True, null=True, verbose_name='Does environmental law call for a preliminary assessment?')),
-                ('environment_assessment', models.TextField(blank=True, max_length=8000, verbose_name='preliminary assessment of the impact on the environment')),
-                ('incentives_asked', models.BooleanField(blank=True, null=True, verbose_name='Does the investor ask for investment incentives?')),
-                ('incentive_income_tax', models.TextField(blank=True, max_length=8000, verbose_name='corporate income tax: what is asked for')),
-                ('incentive_income_tax_basis', models.CharField(blank=True, max_length=400, verbose_name='corporate income tax: legal basis and condition')),
-                ('incentive_import_duty', models.TextField(blank=True, max_length=8000, verbose_name='import duty: what is asked for')),
-                ('incentive_import_duty_basis', models.CharField(blank=True, max_length=400, verbose_name='import duty: legal basis and condition')),
-                ('incentive_land_rent', models.TextField(blank=True, max_length=8000, verbose_name='land rent: what is asked for')),
-                ('incentive_land_rent_basis', models.CharField(blank=True, max_length=400, verbose_name='land rent: legal basis and condition')),
-                ('special_incentive', models.CharField(blank=True, choices=[('strategic', 'Strategic technology, research and development centre or large data centre'), ('digital', 'Key digital products, semiconductors or artificial-intelligence data centre'), ('sector', 'Sector with special incentives')], max_length=10, verbose_name='special incentives')),
-                ('disbursed_in_time_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='disbursed within the legal time (VND)')),
-                ('special_mechanisms', models.TextField(blank=True, max_length=8000, verbose_name='special mechanisms and policies asked for')),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("foreign", "Foreign investor"),
+                            ("foreign_owned", "Organisation in Viet Nam with more than 50% foreign capital"),
+                            ("domestic", "Domestic investor asking for a certificate of its own accord"),
+                        ],
+                        max_length=14,
+                        verbose_name="who asks for the certificate",
+                    ),
+                ),
+                (
+                    "investment_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new_company", "Through a company to be founded"),
+                            ("existing_company", "Through a company that exists already"),
+                            ("bcc", "Under a business cooperation contract (BCC)"),
+                        ],
+                        max_length=18,
+                        verbose_name="form of investment",
+                    ),
+                ),
+                (
+                    "company_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="company name in Vietnamese"),
+                ),
+                (
+                    "company_name_en",
+                    models.CharField(blank=True, max_length=255, verbose_name="company name in a foreign language"),
+                ),
+                (
+                    "company_short_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="short name of the company"),
+                ),
+                (
+                    "company_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("llc_one", "Limited liability company with one member"),
+                            ("llc", "Limited liability company with two or more members"),
+                            ("jsc", "Joint stock company"),
+                            ("partnership", "Partnership"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="type of company",
+                    ),
+                ),
+                ("enterprise_code", models.CharField(blank=True, max_length=20, verbose_name="enterprise code")),
+                (
+                    "erc_first_on",
+                    models.DateField(blank=True, null=True, verbose_name="enterprise certificate first issued on"),
+                ),
+                (
+                    "erc_agency",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="office that issued the enterprise certificate"
+                    ),
+                ),
+                (
+                    "company_first_project",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Is this the company's first investment project?"
+                    ),
+                ),
+                (
+                    "company_address",
+                    models.CharField(blank=True, max_length=400, verbose_name="head office of the company"),
+                ),
+                ("company_phone", models.CharField(blank=True, max_length=40, verbose_name="phone of the company")),
+                ("company_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail of the company")),
+                ("company_website", models.URLField(blank=True, verbose_name="website of the company")),
+                (
+                    "company_representative",
+                    models.CharField(blank=True, max_length=150, verbose_name="legal representative of the company"),
+                ),
+                (
+                    "company_representative_title",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="position of the company's representative"
+                    ),
+                ),
+                (
+                    "charter_capital_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="charter capital (VND)",
+                    ),
+                ),
+                (
+                    "charter_capital_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="charter capital (USD)",
+                    ),
+                ),
+                (
+                    "filed_by_agent",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Does an agent file for the investor, with a power of attorney?",
+                    ),
+                ),
+                ("agent_name", models.CharField(blank=True, max_length=255, verbose_name="name of the agent")),
+                ("agent_address", models.CharField(blank=True, max_length=400, verbose_name="address of the agent")),
+                ("agent_phone", models.CharField(blank=True, max_length=40, verbose_name="phone of the agent")),
+                ("agent_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail of the agent")),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="project name in Vietnamese"),
+                ),
+                (
+                    "project_name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="project name in English"),
+                ),
+                ("scale", models.TextField(blank=True, max_length=8000, verbose_name="scale of the project")),
+                (
+                    "term_years",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="term of the project (years)"),
+                ),
+                (
+                    "term_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("certificate", "From the day of the certificate"),
+                            ("land_decision", "From the decision to allocate or lease land"),
+                            ("handover", "From the actual handover of the land"),
+                        ],
+                        max_length=14,
+                        verbose_name="start of the term",
+                    ),
+                ),
+                (
+                    "location",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("zone", "In an industrial park, economic zone or another zone of the city"),
+                            ("outside", "Outside the zones"),
+                        ],
+                        max_length=8,
+                        verbose_name="where the project stands",
+                    ),
+                ),
+                ("lot", models.CharField(blank=True, max_length=120, verbose_name="lot or plot")),
+                ("ward", models.CharField(blank=True, max_length=120, verbose_name="ward, commune or special zone")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="further address")),
+                ("boundaries", models.TextField(blank=True, max_length=8000, verbose_name="boundaries of the site")),
+                (
+                    "several_provinces",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Does the project stretch over more than one province?"
+                    ),
+                ),
+                (
+                    "office_in_zone",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Is the project's executive office inside a zone of Hai Phong?",
+                    ),
+                ),
+                (
+                    "land_area_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="land area (m²)",
+                    ),
+                ),
+                (
+                    "built_area_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="built-up area (m²)",
+                    ),
+                ),
+                (
+                    "floor_area_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="floor area (m²)",
+                    ),
+                ),
+                (
+                    "land_current_use",
+                    models.CharField(blank=True, max_length=300, verbose_name="present use of the land"),
+                ),
+                (
+                    "land_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sublease", "Land subleased from the developer of the zone"),
+                            ("workshop", "Workshop or office rented"),
+                            ("state", "Land allocated or leased by the State without auction or bidding"),
+                            ("auction", "Land won in an auction or a bidding"),
+                            ("own", "Land the investor or company uses already"),
+                            ("transfer", "Land-use right taken over or contributed"),
+                        ],
+                        max_length=10,
+                        verbose_name="how the land is held",
+                    ),
+                ),
+                (
+                    "land_lessor",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="who leases out the land or the building"
+                    ),
+                ),
+                (
+                    "site_lease_until",
+                    models.DateField(blank=True, null=True, verbose_name="end of the land or building lease"),
+                ),
+                (
+                    "state_land",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Is the State asked to allocate or lease land without auction or bidding?",
+                    ),
+                ),
+                (
+                    "land_conversion",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Is permission to convert the use of land asked for?"
+                    ),
+                ),
+                (
+                    "site_cleared",
+                    models.BooleanField(blank=True, null=True, verbose_name="Has the site been cleared already?"),
+                ),
+                (
+                    "approval_features",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the cases of article 24 of the Law on Investment that apply.",
+                        verbose_name="features that call for in-principle approval",
+                    ),
+                ),
+                (
+                    "no_approval_features",
+                    models.BooleanField(blank=True, null=True, verbose_name="None of the listed features applies"),
+                ),
+                (
+                    "approval_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="number of the in-principle approval"),
+                ),
+                (
+                    "approval_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of the in-principle approval"),
+                ),
+                (
+                    "approval_authority",
+                    models.CharField(blank=True, max_length=200, verbose_name="who gave the in-principle approval"),
+                ),
+                (
+                    "special_procedure",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Is the special investment procedure asked for?"
+                    ),
+                ),
+                (
+                    "high_tech_criteria",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Does the project meet the criteria of high-technology activity?",
+                    ),
+                ),
+                (
+                    "commitment_conditions",
+                    models.TextField(
+                        blank=True,
+                        max_length=8000,
+                        verbose_name="conditions, standards and technical regulations that apply",
+                    ),
+                ),
+                (
+                    "commitment_assessment",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="own assessment of how the project meets them"
+                    ),
+                ),
+                (
+                    "commitment_accepted",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="Does the investor undertake to meet them and take full responsibility?",
+                    ),
+                ),
+                (
+                    "impact_mitigation",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="impact on the environment and how it is reduced"
+                    ),
+                ),
+                (
+                    "total_capital_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="total investment capital (VND)",
+                    ),
+                ),
+                (
+                    "total_capital_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="total investment capital (USD)",
+                    ),
+                ),
+                (
+                    "contributed_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="contributed capital (VND)",
+                    ),
+                ),
+                (
+                    "contributed_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="contributed capital (USD)",
+                    ),
+                ),
+                (
+                    "mobilised_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="mobilised capital (VND)",
+                    ),
+                ),
+                (
+                    "mobilised_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="mobilised capital (USD)",
+                    ),
+                ),
+                (
+                    "retained_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="retained profit for reinvestment (VND)",
+                    ),
+                ),
+                (
+                    "retained_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="retained profit for reinvestment (USD)",
+                    ),
+                ),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="exchange rate (VND for 1 USD)",
+                    ),
+                ),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="date of the exchange rate")),
+                ("rate_bank", models.CharField(blank=True, max_length=150, verbose_name="bank that quoted the rate")),
+                (
+                    "land_cost_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="land and clearance (VND)",
+                    ),
+                ),
+                (
+                    "construction_cost_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="construction (VND)",
+                    ),
+                ),
+                (
+                    "equipment_cost_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="machinery and equipment (VND)",
+                    ),
+                ),
+                (
+                    "contingency_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="other fixed costs and contingency (VND)",
+                    ),
+                ),
+                (
+                    "working_capital_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="working capital (VND)",
+                    ),
+                ),
+                (
+                    "deposit_reduction",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "0 %"), (25, "25 %"), (50, "50 %")],
+                        null=True,
+                        verbose_name="deposit reduction asked for (%)",
+                    ),
+                ),
+                (
+                    "workers_vietnamese",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Vietnamese workers at full operation"
+                    ),
+                ),
+                (
+                    "workers_foreign",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="foreign workers at full operation"
+                    ),
+                ),
+                ("technology_name", models.CharField(blank=True, max_length=300, verbose_name="technology")),
+                (
+                    "technology_origin",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="origin of the technology"
+                    ),
+                ),
+                ("technology_process", models.TextField(blank=True, max_length=8000, verbose_name="process")),
+                (
+                    "technology_list",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "Neither restricted nor banned"),
+                            ("restricted", "On the list of technologies restricted for transfer"),
+                            ("banned", "On the list of banned technologies"),
+                        ],
+                        max_length=10,
+                        verbose_name="is the technology restricted or banned?",
+                    ),
+                ),
+                (
+                    "technology_opinion",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Is the technology subject to appraisal or an opinion?"
+                    ),
+                ),
+                (
+                    "socio_economic_effect",
+                    models.TextField(blank=True, max_length=8000, verbose_name="socio-economic effect"),
+                ),
+                (
+                    "environment_needed",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Does environmental law call for a preliminary assessment?"
+                    ),
+                ),
+                (
+                    "environment_assessment",
+                    models.TextField(
+                        blank=True,
+                        max_length=8000,
+                        verbose_name="preliminary assessment of the impact on the environment",
+                    ),
+                ),
+                (
+                    "incentives_asked",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Does the investor ask for investment incentives?"
+                    ),
+                ),
+                (
+                    "incentive_income_tax",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="corporate income tax: what is asked for"
+                    ),
+                ),
+                (
+                    "incentive_income_tax_basis",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="corporate income tax: legal basis and condition"
+                    ),
+                ),
+                (
+                    "incentive_import_duty",
+                    models.TextField(blank=True, max_length=8000, verbose_name="import duty: what is asked for"),
+                ),
+                (
+                    "incentive_import_duty_basis",
+                    models.CharField(blank=True, max_length=400, verbose_name="import duty: legal basis and condition"),
+                ),
+                (
+                    "incentive_land_rent",
+                    models.TextField(blank=True, max_length=8000, verbose_name="land rent: what is asked for"),
+                ),
+                (
+                    "incentive_land_rent_basis",
+                    models.CharField(blank=True, max_length=400, verbose_name="land rent: legal basis and condition"),
+                ),
+                (
+                    "special_incentive",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("strategic", "Strategic technology, research and development centre or large data centre"),
+                            ("digital", "Key digital products, semiconductors or artificial-intelligence data centre"),
+                            ("sector", "Sector with special incentives"),
+                        ],
+                        max_length=10,
+                        verbose_name="special incentives",
+                    ),
+                ),
+                (
+                    "disbursed_in_time_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="disbursed within the legal time (VND)",
+                    ),
+                ),
+                (
+                    "special_mechanisms",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="special mechanisms and policies asked for"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registration',
-                'verbose_name_plural': 'registrations',
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSector',
+            name="HistoricalSector",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('edition', models.CharField(choices=[('2018', 'VSIC 2018'), ('2025', 'VSIC 2025')], max_length=4, verbose_name='edition')),
-                ('code', models.CharField(max_length=6, verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('parent_code', models.CharField(blank=True, max_length=6, verbose_name='code of the group above')),
-                ('name_vi', models.CharField(max_length=400, verbose_name='name in Vietnamese')),
-                ('name_en', models.CharField(blank=True, max_length=400, verbose_name='name in English')),
-                ('confidence', models.CharField(blank=True, max_length=40, verbose_name='how sure')),
-                ('source_url', models.CharField(blank=True, max_length=400, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("2018", "VSIC 2018"), ("2025", "VSIC 2025")], max_length=4, verbose_name="edition"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6, verbose_name="code")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("parent_code", models.CharField(blank=True, max_length=6, verbose_name="code of the group above")),
+                ("name_vi", models.CharField(max_length=400, verbose_name="name in Vietnamese")),
+                ("name_en", models.CharField(blank=True, max_length=400, verbose_name="name in English")),
+                ("confidence", models.CharField(blank=True, max_length=40, verbose_name="how sure")),
+                ("source_url", models.CharField(blank=True, max_length=400, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical economic sector',
-                'verbose_name_plural': 'historical economic sectors',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical economic sector",
+                "verbose_name_plural": "historical economic sectors",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('description', models.CharField(blank=True, max_length=500, verbose_name='objective in Vietnamese')),
-                ('description_en', models.CharField(blank=True, max_length=500, verbose_name='objective in English')),
-                ('vsic_edition', models.CharField(choices=[('2018', 'VSIC 2018'), ('2025', 'VSIC 2025')], default='2025', max_length=4, verbose_name='VSIC edition')),
-                ('vsic_code', models.CharField(blank=True, max_length=6, verbose_name='VSIC code (4 digits)')),
-                ('cpc_code', models.CharField(blank=True, max_length=10, verbose_name='CPC code (services under commitments)')),
-                ('main', models.BooleanField(default=False, verbose_name='main objective')),
-                ('market_access_condition', models.TextField(blank=True, max_length=8000, verbose_name='market-access condition or business condition and how it is met')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("description", models.CharField(blank=True, max_length=500, verbose_name="objective in Vietnamese")),
+                ("description_en", models.CharField(blank=True, max_length=500, verbose_name="objective in English")),
+                (
+                    "vsic_edition",
+                    models.CharField(
+                        choices=[("2018", "VSIC 2018"), ("2025", "VSIC 2025")],
+                        default="2025",
+                        max_length=4,
+                        verbose_name="VSIC edition",
+                    ),
+                ),
+                ("vsic_code", models.CharField(blank=True, max_length=6, verbose_name="VSIC code (4 digits)")),
+                (
+                    "cpc_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="CPC code (services under commitments)"),
+                ),
+                ("main", models.BooleanField(default=False, verbose_name="main objective")),
+                (
+                    "market_access_condition",
+                    models.TextField(
+                        blank=True,
+                        max_length=8000,
+                        verbose_name="market-access condition or business condition and how it is met",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objectives",
+                        to="projects.registration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "objective",
+                "verbose_name_plural": "objectives",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LabourPhase',
+            name="LabourPhase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('phase', models.CharField(blank=True, max_length=60, verbose_name='phase or year')),
-                ('vietnamese', models.PositiveIntegerField(blank=True, null=True, verbose_name='Vietnamese workers')),
-                ('foreign', models.PositiveIntegerField(blank=True, null=True, verbose_name='foreign workers')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labour', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("phase", models.CharField(blank=True, max_length=60, verbose_name="phase or year")),
+                ("vietnamese", models.PositiveIntegerField(blank=True, null=True, verbose_name="Vietnamese workers")),
+                ("foreign", models.PositiveIntegerField(blank=True, null=True, verbose_name="foreign workers")),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="labour", to="projects.registration"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'labour by phase',
-                'verbose_name_plural': 'labour by phase',
-                'ordering': ('position', 'id'),
-                'abstract': False,
+                "verbose_name": "labour by phase",
+                "verbose_name_plural": "labour by phase",
+                "ordering": ("position", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(choices=[('2018', 'VSIC 2018'), ('2025', 'VSIC 2025')], max_length=4, verbose_name='edition')),
-                ('code', models.CharField(max_length=6, verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('parent_code', models.CharField(blank=True, max_length=6, verbose_name='code of the group above')),
-                ('name_vi', models.CharField(max_length=400, verbose_name='name in Vietnamese')),
-                ('name_en', models.CharField(blank=True, max_length=400, verbose_name='name in English')),
-                ('confidence', models.CharField(blank=True, max_length=40, verbose_name='how sure')),
-                ('source_url', models.CharField(blank=True, max_length=400, verbose_name='source')),
-                ('search_text', models.TextField(blank=True, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("2018", "VSIC 2018"), ("2025", "VSIC 2025")], max_length=4, verbose_name="edition"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6, verbose_name="code")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("parent_code", models.CharField(blank=True, max_length=6, verbose_name="code of the group above")),
+                ("name_vi", models.CharField(max_length=400, verbose_name="name in Vietnamese")),
+                ("name_en", models.CharField(blank=True, max_length=400, verbose_name="name in English")),
+                ("confidence", models.CharField(blank=True, max_length=40, verbose_name="how sure")),
+                ("source_url", models.CharField(blank=True, max_length=400, verbose_name="source")),
+                ("search_text", models.TextField(blank=True, editable=False)),
             ],
             options={
-                'verbose_name': 'economic sector',
-                'verbose_name_plural': 'economic sectors',
-                'ordering': ('edition', 'code'),
-                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_sector_per_code'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='sector_level_1_to_5')],
+                "verbose_name": "economic sector",
+                "verbose_name_plural": "economic sectors",
+                "ordering": ("edition", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="one_sector_per_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="sector_level_1_to_5"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectorConversion',
+            name="SectorConversion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_code', models.CharField(db_index=True, max_length=6, verbose_name='code of 2018')),
-                ('to_code', models.CharField(max_length=6, verbose_name='code of 2025')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('source_url', models.CharField(blank=True, max_length=400, verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_code", models.CharField(db_index=True, max_length=6, verbose_name="code of 2018")),
+                ("to_code", models.CharField(max_length=6, verbose_name="code of 2025")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("source_url", models.CharField(blank=True, max_length=400, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'sector conversion',
-                'verbose_name_plural': 'sector conversions',
-                'ordering': ('from_code', 'to_code'),
-                'constraints': [models.UniqueConstraint(fields=('from_code', 'to_code'), name='one_conversion_per_pair')],
+                "verbose_name": "sector conversion",
+                "verbose_name_plural": "sector conversions",
+                "ordering": ("from_code", "to_code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("from_code", "to_code"), name="one_conversion_per_pair")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('EZ', 'Economic zone'), ('FTZ', 'Free-trade zone'), ('IP', 'Industrial park'), ('EPZ', 'Export-processing zone'), ('HTP', 'High-tech park'), ('DTZ', 'Concentrated digital-technology zone')], max_length=4, verbose_name='kind')),
-                ('name_vi', models.CharField(max_length=200, verbose_name='name in Vietnamese')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='ward, commune or former district')),
-                ('former_province', models.CharField(blank=True, max_length=60, verbose_name='former province')),
-                ('area_ha', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='area (ha)')),
-                ('established_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='established in')),
-                ('developer', models.CharField(blank=True, max_length=300, verbose_name='developer')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('coordinates_basis', models.CharField(blank=True, max_length=60, verbose_name='basis of the coordinates')),
-                ('inside_ez', models.CharField(blank=True, choices=[('yes', 'Inside an economic zone'), ('no', 'Outside the economic zones'), ('', 'Not established')], max_length=3, verbose_name='economic zone')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('approved', 'Approved'), ('established', 'Established'), ('licensed', 'Licensed'), ('under_construction', 'Under construction'), ('operating', 'Operating')], default='operating', max_length=20, verbose_name='state')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=10, verbose_name='date of the source')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='projects.zone', verbose_name='part of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("EZ", "Economic zone"),
+                            ("FTZ", "Free-trade zone"),
+                            ("IP", "Industrial park"),
+                            ("EPZ", "Export-processing zone"),
+                            ("HTP", "High-tech park"),
+                            ("DTZ", "Concentrated digital-technology zone"),
+                        ],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=200, verbose_name="name in Vietnamese")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=300, verbose_name="ward, commune or former district"),
+                ),
+                ("former_province", models.CharField(blank=True, max_length=60, verbose_name="former province")),
+                (
+                    "area_ha",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="area (ha)"
+                    ),
+                ),
+                (
+                    "established_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="established in"),
+                ),
+                ("developer", models.CharField(blank=True, max_length=300, verbose_name="developer")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "coordinates_basis",
+                    models.CharField(blank=True, max_length=60, verbose_name="basis of the coordinates"),
+                ),
+                (
+                    "inside_ez",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Inside an economic zone"),
+                            ("no", "Outside the economic zones"),
+                            ("", "Not established"),
+                        ],
+                        max_length=3,
+                        verbose_name="economic zone",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("approved", "Approved"),
+                            ("established", "Established"),
+                            ("licensed", "Licensed"),
+                            ("under_construction", "Under construction"),
+                            ("operating", "Operating"),
+                        ],
+                        default="operating",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("source_date", models.CharField(blank=True, max_length=10, verbose_name="date of the source")),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="projects.zone",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zone',
-                'verbose_name_plural': 'zones',
-                'ordering': ('code',),
+                "verbose_name": "zone",
+                "verbose_name_plural": "zones",
+                "ordering": ("code",),
             },
         ),
         migrations.AddField(
-            model_name='registration',
-            name='zone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='projects.zone', verbose_name='zone'),
+            model_name="registration",
+            name="zone",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="projects.zone",
+                verbose_name="zone",
+            ),
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=12, null=True, unique=True, verbose_name='code')),
-                ('national_code', models.CharField(blank=True, max_length=40, verbose_name='national project code')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='name in English')),
-                ('investors', models.CharField(blank=True, max_length=500, verbose_name='investors')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country of the main investor')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='place')),
-                ('activity', models.CharField(blank=True, max_length=300, verbose_name='activity')),
-                ('state', models.CharField(choices=[('approved', 'Approved, certificate to come'), ('active', 'Active'), ('suspended', 'Suspended'), ('terminated', 'Terminated')], default='approved', max_length=12, verbose_name='state')),
-                ('first_issued_on', models.DateField(blank=True, null=True, verbose_name='first certificate')),
-                ('first_issued_precision', models.CharField(choices=[('day', 'Day known'), ('month', 'Month known'), ('year', 'Year known'), ('latest', 'Not later than')], default='day', max_length=6, verbose_name='how exact')),
-                ('imported', models.BooleanField(default=False, verbose_name='taken over from public sources')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_note', models.TextField(blank=True, verbose_name='note on the source')),
-                ('chain_length', models.PositiveIntegerField(default=0, editable=False, verbose_name='events in the chain')),
-                ('chain_head', models.CharField(blank=True, editable=False, max_length=64, verbose_name='hash of the last event')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='entered at')),
-                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.authority', verbose_name='authority')),
-                ('case', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_project', to='cases.case', verbose_name='case of origin')),
-                ('group_parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='group', to='projects.project', verbose_name='group')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='accounts.organisation', verbose_name='organisation')),
-                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.sector', verbose_name='main sector')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.zone', verbose_name='zone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(editable=False, max_length=12, null=True, unique=True, verbose_name="code")),
+                ("national_code", models.CharField(blank=True, max_length=40, verbose_name="national project code")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=300, verbose_name="name in English")),
+                ("investors", models.CharField(blank=True, max_length=500, verbose_name="investors")),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="country of the main investor"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="place")),
+                ("activity", models.CharField(blank=True, max_length=300, verbose_name="activity")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved, certificate to come"),
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("terminated", "Terminated"),
+                        ],
+                        default="approved",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("first_issued_on", models.DateField(blank=True, null=True, verbose_name="first certificate")),
+                (
+                    "first_issued_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day known"),
+                            ("month", "Month known"),
+                            ("year", "Year known"),
+                            ("latest", "Not later than"),
+                        ],
+                        default="day",
+                        max_length=6,
+                        verbose_name="how exact",
+                    ),
+                ),
+                ("imported", models.BooleanField(default=False, verbose_name="taken over from public sources")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("source_note", models.TextField(blank=True, verbose_name="note on the source")),
+                (
+                    "chain_length",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="events in the chain"),
+                ),
+                (
+                    "chain_head",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="hash of the last event"),
+                ),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="entered at")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_project",
+                        to="cases.case",
+                        verbose_name="case of origin",
+                    ),
+                ),
+                (
+                    "group_parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group",
+                        to="projects.project",
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="projects.sector",
+                        verbose_name="main sector",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="projects.zone",
+                        verbose_name="zone",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
-                'ordering': ('-id',),
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalZone',
+            name="HistoricalZone",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20, verbose_name='code')),
-                ('kind', models.CharField(choices=[('EZ', 'Economic zone'), ('FTZ', 'Free-trade zone'), ('IP', 'Industrial park'), ('EPZ', 'Export-processing zone'), ('HTP', 'High-tech park'), ('DTZ', 'Concentrated digital-technology zone')], max_length=4, verbose_name='kind')),
-                ('name_vi', models.CharField(max_length=200, verbose_name='name in Vietnamese')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='ward, commune or former district')),
-                ('former_province', models.CharField(blank=True, max_length=60, verbose_name='former province')),
-                ('area_ha', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='area (ha)')),
-                ('established_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='established in')),
-                ('developer', models.CharField(blank=True, max_length=300, verbose_name='developer')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('coordinates_basis', models.CharField(blank=True, max_length=60, verbose_name='basis of the coordinates')),
-                ('inside_ez', models.CharField(blank=True, choices=[('yes', 'Inside an economic zone'), ('no', 'Outside the economic zones'), ('', 'Not established')], max_length=3, verbose_name='economic zone')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('approved', 'Approved'), ('established', 'Established'), ('licensed', 'Licensed'), ('under_construction', 'Under construction'), ('operating', 'Operating')], default='operating', max_length=20, verbose_name='state')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=10, verbose_name='date of the source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='projects.zone', verbose_name='part of')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=20, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("EZ", "Economic zone"),
+                            ("FTZ", "Free-trade zone"),
+                            ("IP", "Industrial park"),
+                            ("EPZ", "Export-processing zone"),
+                            ("HTP", "High-tech park"),
+                            ("DTZ", "Concentrated digital-technology zone"),
+                        ],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=200, verbose_name="name in Vietnamese")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=300, verbose_name="ward, commune or former district"),
+                ),
+                ("former_province", models.CharField(blank=True, max_length=60, verbose_name="former province")),
+                (
+                    "area_ha",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="area (ha)"
+                    ),
+                ),
+                (
+                    "established_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="established in"),
+                ),
+                ("developer", models.CharField(blank=True, max_length=300, verbose_name="developer")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "coordinates_basis",
+                    models.CharField(blank=True, max_length=60, verbose_name="basis of the coordinates"),
+                ),
+                (
+                    "inside_ez",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "Inside an economic zone"),
+                            ("no", "Outside the economic zones"),
+                            ("", "Not established"),
+                        ],
+                        max_length=3,
+                        verbose_name="economic zone",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("approved", "Approved"),
+                            ("established", "Established"),
+                            ("licensed", "Licensed"),
+                            ("under_construction", "Under construction"),
+                            ("operating", "Operating"),
+                        ],
+                        default="operating",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("source_date", models.CharField(blank=True, max_length=10, verbose_name="date of the source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="projects.zone",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical zone',
-                'verbose_name_plural': 'historical zones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical zone",
+                "verbose_name_plural": "historical zones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='CapitalEvent',
+            name="CapitalEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('issue', 'First certificate'), ('increase', 'Increase'), ('decrease', 'Decrease'), ('correction', 'Correction'), ('transfer', 'Transfer'), ('suspension', 'Suspension'), ('resumption', 'Resumption'), ('termination', 'Termination')], max_length=12, verbose_name='kind')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='effective on')),
-                ('effective_precision', models.CharField(choices=[('day', 'Day known'), ('month', 'Month known'), ('year', 'Year known'), ('latest', 'Not later than')], default='day', max_length=6, verbose_name='how exact')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('contributed_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, verbose_name='contributed (VND)')),
-                ('contributed_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name='contributed (USD)')),
-                ('mobilised_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, verbose_name='mobilised (VND)')),
-                ('mobilised_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name='mobilised (USD)')),
-                ('retained_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, verbose_name='retained (VND)')),
-                ('retained_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name='retained (USD)')),
-                ('total_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, verbose_name='total (VND)')),
-                ('total_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, verbose_name='total (USD)')),
-                ('rate', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='exchange rate')),
-                ('rate_on', models.DateField(blank=True, null=True, verbose_name='date of the rate')),
-                ('certificate_number', models.CharField(blank=True, max_length=60, verbose_name='certificate number')),
-                ('imported', models.BooleanField(default=False, verbose_name='taken over from public sources')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source_url', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('prev_hash', models.CharField(blank=True, max_length=64, verbose_name='hash of the event before')),
-                ('hash', models.CharField(max_length=64, verbose_name='hash')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='projects.project', verbose_name='project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("issue", "First certificate"),
+                            ("increase", "Increase"),
+                            ("decrease", "Decrease"),
+                            ("correction", "Correction"),
+                            ("transfer", "Transfer"),
+                            ("suspension", "Suspension"),
+                            ("resumption", "Resumption"),
+                            ("termination", "Termination"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="effective on")),
+                (
+                    "effective_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day known"),
+                            ("month", "Month known"),
+                            ("year", "Year known"),
+                            ("latest", "Not later than"),
+                        ],
+                        default="day",
+                        max_length=6,
+                        verbose_name="how exact",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "contributed_vnd",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=20, null=True, verbose_name="contributed (VND)"
+                    ),
+                ),
+                (
+                    "contributed_usd",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="contributed (USD)"
+                    ),
+                ),
+                (
+                    "mobilised_vnd",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=20, null=True, verbose_name="mobilised (VND)"
+                    ),
+                ),
+                (
+                    "mobilised_usd",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="mobilised (USD)"
+                    ),
+                ),
+                (
+                    "retained_vnd",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=20, null=True, verbose_name="retained (VND)"
+                    ),
+                ),
+                (
+                    "retained_usd",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="retained (USD)"
+                    ),
+                ),
+                (
+                    "total_vnd",
+                    models.DecimalField(
+                        blank=True, decimal_places=0, max_digits=20, null=True, verbose_name="total (VND)"
+                    ),
+                ),
+                (
+                    "total_usd",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=20, null=True, verbose_name="total (USD)"
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="exchange rate"
+                    ),
+                ),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="date of the rate")),
+                ("certificate_number", models.CharField(blank=True, max_length=60, verbose_name="certificate number")),
+                ("imported", models.BooleanField(default=False, verbose_name="taken over from public sources")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("source_url", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("prev_hash", models.CharField(blank=True, max_length=64, verbose_name="hash of the event before")),
+                ("hash", models.CharField(max_length=64, verbose_name="hash")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'capital event',
-                'verbose_name_plural': 'capital events',
-                'ordering': ('project', 'seq'),
-                'constraints': [models.UniqueConstraint(fields=('project', 'seq'), name='one_event_per_number'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='event_numbers_start_at_1'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'issue'), ('seq', 1)), models.Q(models.Q(('kind', 'issue'), _negated=True), ('seq__gt', 1)), _connector='OR'), name='first_event_is_the_issue'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'increase'), _negated=True), models.Q(('total_usd__lt', 0), _negated=True), _connector='OR'), name='increase_adds'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'decrease'), _negated=True), models.Q(('total_usd__gt', 0), _negated=True), _connector='OR'), name='decrease_takes_away'), models.CheckConstraint(condition=models.Q(('total_vnd', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('contributed_vnd'), '+', models.F('mobilised_vnd')), '+', models.F('retained_vnd')))), name='total_vnd_is_sum_of_parts', violation_error_message='The total is contributed plus mobilised plus retained capital.'), models.CheckConstraint(condition=models.Q(('total_usd', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('contributed_usd'), '+', models.F('mobilised_usd')), '+', models.F('retained_usd')))), name='total_usd_is_sum_of_parts', violation_error_message='The total is contributed plus mobilised plus retained capital.')],
+                "verbose_name": "capital event",
+                "verbose_name_plural": "capital events",
+                "ordering": ("project", "seq"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "seq"), name="one_event_per_number"),
+                    models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="event_numbers_start_at_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "issue"), ("seq", 1)),
+                            models.Q(models.Q(("kind", "issue"), _negated=True), ("seq__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="first_event_is_the_issue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "increase"), _negated=True),
+                            models.Q(("total_usd__lt", 0), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="increase_adds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "decrease"), _negated=True),
+                            models.Q(("total_usd__gt", 0), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decrease_takes_away",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_vnd",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("contributed_vnd"), "+", models.F("mobilised_vnd")
+                                    ),
+                                    "+",
+                                    models.F("retained_vnd"),
+                                ),
+                            )
+                        ),
+                        name="total_vnd_is_sum_of_parts",
+                        violation_error_message="The total is contributed plus mobilised plus retained capital.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_usd",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("contributed_usd"), "+", models.F("mobilised_usd")
+                                    ),
+                                    "+",
+                                    models.F("retained_usd"),
+                                ),
+                            )
+                        ),
+                        name="total_usd_is_sum_of_parts",
+                        violation_error_message="The total is contributed plus mobilised plus retained capital.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='product or service')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='designed capacity a year')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='unit')),
-                ('phase', models.CharField(blank=True, max_length=60, verbose_name='phase')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="product or service")),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="designed capacity a year",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="unit")),
+                ("phase", models.CharField(blank=True, max_length=60, verbose_name="phase")),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="products", to="projects.registration"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products and services',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='product_amounts_not_negative', violation_error_message='An amount must be 0 or more.')],
+                "verbose_name": "product",
+                "verbose_name_plural": "products and services",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)),
+                        name="product_amounts_not_negative",
+                        violation_error_message="An amount must be 0 or more.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='phase')),
-                ('capital_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='capital of the phase (VND)')),
-                ('capital_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='capital of the phase (USD)')),
-                ('capital_by', models.DateField(blank=True, null=True, verbose_name='capital contributed and mobilised by')),
-                ('construction_from', models.DateField(blank=True, null=True, verbose_name='construction begins on')),
-                ('construction_to', models.DateField(blank=True, null=True, verbose_name='construction completed on')),
-                ('installation_to', models.DateField(blank=True, null=True, verbose_name='machinery installed on')),
-                ('trial_on', models.DateField(blank=True, null=True, verbose_name='trial run on')),
-                ('operation_on', models.DateField(blank=True, null=True, verbose_name='operation begins on')),
-                ('objectives_note', models.CharField(blank=True, max_length=500, verbose_name='main objectives carried out in the phase')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="phase")),
+                (
+                    "capital_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="capital of the phase (VND)",
+                    ),
+                ),
+                (
+                    "capital_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="capital of the phase (USD)",
+                    ),
+                ),
+                (
+                    "capital_by",
+                    models.DateField(blank=True, null=True, verbose_name="capital contributed and mobilised by"),
+                ),
+                ("construction_from", models.DateField(blank=True, null=True, verbose_name="construction begins on")),
+                ("construction_to", models.DateField(blank=True, null=True, verbose_name="construction completed on")),
+                ("installation_to", models.DateField(blank=True, null=True, verbose_name="machinery installed on")),
+                ("trial_on", models.DateField(blank=True, null=True, verbose_name="trial run on")),
+                ("operation_on", models.DateField(blank=True, null=True, verbose_name="operation begins on")),
+                (
+                    "objectives_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="main objectives carried out in the phase"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phases", to="projects.registration"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases and schedule',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('capital_usd__gte', 0), ('capital_vnd__gte', 0)), name='phase_amounts_not_negative', violation_error_message='An amount must be 0 or more.')],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases and schedule",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("capital_usd__gte", 0), ("capital_vnd__gte", 0)),
+                        name="phase_amounts_not_negative",
+                        violation_error_message="An amount must be 0 or more.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MobilisedSource',
+            name="MobilisedSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(blank=True, choices=[('credit', 'Credit institution'), ('parent', 'Parent company or shareholders'), ('securities', 'Issue of securities'), ('other', 'Other source')], max_length=10, verbose_name='source')),
-                ('name', models.CharField(blank=True, max_length=255, verbose_name='lender or holder')),
-                ('amount_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='amount (VND)')),
-                ('amount_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='amount (USD)')),
-                ('available_by', models.DateField(blank=True, null=True, verbose_name='mobilised by')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("credit", "Credit institution"),
+                            ("parent", "Parent company or shareholders"),
+                            ("securities", "Issue of securities"),
+                            ("other", "Other source"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=255, verbose_name="lender or holder")),
+                (
+                    "amount_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="amount (VND)",
+                    ),
+                ),
+                (
+                    "amount_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="amount (USD)",
+                    ),
+                ),
+                ("available_by", models.DateField(blank=True, null=True, verbose_name="mobilised by")),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="projects.registration"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source of mobilised capital',
-                'verbose_name_plural': 'sources of mobilised capital',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_usd__gte', 0), ('amount_vnd__gte', 0)), name='source_amounts_not_negative', violation_error_message='An amount must be 0 or more.')],
+                "verbose_name": "source of mobilised capital",
+                "verbose_name_plural": "sources of mobilised capital",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_usd__gte", 0), ("amount_vnd__gte", 0)),
+                        name="source_amounts_not_negative",
+                        violation_error_message="An amount must be 0 or more.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='machine or equipment')),
-                ('model', models.CharField(blank=True, max_length=120, verbose_name='model')),
-                ('origin', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country of origin')),
-                ('made_in_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of manufacture')),
-                ('condition', models.CharField(blank=True, choices=[('new', 'New'), ('used', 'Used')], max_length=4, verbose_name='condition')),
-                ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='quantity')),
-                ('value_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='value (USD)')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equipment', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="machine or equipment")),
+                ("model", models.CharField(blank=True, max_length=120, verbose_name="model")),
+                (
+                    "origin",
+                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country of origin"),
+                ),
+                (
+                    "made_in_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of manufacture"),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True, choices=[("new", "New"), ("used", "Used")], max_length=4, verbose_name="condition"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="quantity")),
+                (
+                    "value_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="value (USD)",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="equipment",
+                        to="projects.registration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'equipment',
-                'verbose_name_plural': 'main equipment',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('value_usd__gte', 0)), name='equipment_amounts_not_negative', violation_error_message='An amount must be 0 or more.')],
+                "verbose_name": "equipment",
+                "verbose_name_plural": "main equipment",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value_usd__gte", 0)),
+                        name="equipment_amounts_not_negative",
+                        violation_error_message="An amount must be 0 or more.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegistrationInvestor',
+            name="RegistrationInvestor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('kind', models.CharField(blank=True, choices=[('individual', 'Individual'), ('organisation', 'Organisation')], max_length=12, verbose_name='kind of investor')),
-                ('name', models.CharField(blank=True, max_length=255, verbose_name='full name or name of the organisation')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='nationality or country of establishment')),
-                ('address', models.CharField(blank=True, max_length=400, verbose_name='permanent address or registered head office')),
-                ('tax_code', models.CharField(blank=True, max_length=20, verbose_name='Vietnamese tax code or enterprise code, if any')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('fax', models.CharField(blank=True, max_length=40, verbose_name='fax')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('gender', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female'), ('other', 'Other')], max_length=6, verbose_name='gender')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('id_type', models.CharField(blank=True, choices=[('passport', 'Passport'), ('personal_id', 'Vietnamese personal identification number'), ('other', 'Other paper')], max_length=12, verbose_name='identity paper')),
-                ('id_number', models.CharField(blank=True, max_length=40, verbose_name='number of the identity paper')),
-                ('id_issued_on', models.DateField(blank=True, null=True, verbose_name='identity paper issued on')),
-                ('id_issued_by', models.CharField(blank=True, max_length=200, verbose_name='identity paper issued by')),
-                ('id_expires_on', models.DateField(blank=True, null=True, verbose_name='identity paper valid until')),
-                ('residence', models.CharField(blank=True, max_length=400, verbose_name='present residence')),
-                ('entity_type', models.CharField(blank=True, max_length=120, verbose_name='type of organisation')),
-                ('paper_type', models.CharField(blank=True, max_length=120, verbose_name='establishment paper')),
-                ('paper_number', models.CharField(blank=True, max_length=60, verbose_name='number of the establishment paper')),
-                ('paper_first_on', models.DateField(blank=True, null=True, verbose_name='establishment paper first issued on')),
-                ('paper_changed_on', models.DateField(blank=True, null=True, verbose_name='latest change of the establishment paper')),
-                ('paper_issuer', models.CharField(blank=True, max_length=200, verbose_name='who issued the establishment paper')),
-                ('foreign_share_percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share of foreign capital in the organisation (%)')),
-                ('foreign_members', models.TextField(blank=True, max_length=8000, verbose_name='foreign members or partners of the organisation')),
-                ('representative_name', models.CharField(blank=True, max_length=150, verbose_name='legal representative')),
-                ('representative_gender', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female'), ('other', 'Other')], max_length=6, verbose_name='gender of the representative')),
-                ('representative_birth_on', models.DateField(blank=True, null=True, verbose_name='date of birth of the representative')),
-                ('representative_country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='nationality of the representative')),
-                ('representative_id_number', models.CharField(blank=True, max_length=40, verbose_name='passport or identity number of the representative')),
-                ('representative_id_expires_on', models.DateField(blank=True, null=True, verbose_name='identity paper of the representative valid until')),
-                ('representative_title', models.CharField(blank=True, max_length=150, verbose_name='position of the representative')),
-                ('representative_address', models.CharField(blank=True, max_length=400, verbose_name='address of the representative')),
-                ('representative_phone', models.CharField(blank=True, max_length=40, verbose_name='phone of the representative')),
-                ('representative_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the representative')),
-                ('charter_share_percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share in the charter capital of the company (%)')),
-                ('contribution_vnd', models.DecimalField(blank=True, decimal_places=0, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('999999999999999'))], verbose_name='contribution (VND)')),
-                ('contribution_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(Decimal('1000000000000'))], verbose_name='contribution (USD)')),
-                ('share_percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share of the contributed capital (%)')),
-                ('contribution_method', models.CharField(blank=True, choices=[('cash', 'Cash'), ('machinery', 'Machinery and equipment'), ('ip', 'Intellectual property'), ('technology', 'Technology'), ('know_how', 'Know-how'), ('land_use_right', 'Land-use right'), ('other', 'Other assets')], max_length=14, verbose_name='method of contribution')),
-                ('contribution_note', models.CharField(blank=True, max_length=300, verbose_name='note on the method')),
-                ('contribution_by', models.DateField(blank=True, null=True, verbose_name='contributed in full by')),
-                ('contribution_months', models.PositiveIntegerField(blank=True, null=True, verbose_name='or within this many months from the certificate')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='investors', to='projects.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("individual", "Individual"), ("organisation", "Organisation")],
+                        max_length=12,
+                        verbose_name="kind of investor",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=255, verbose_name="full name or name of the organisation"),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="nationality or country of establishment"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="permanent address or registered head office"
+                    ),
+                ),
+                (
+                    "tax_code",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="Vietnamese tax code or enterprise code, if any"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("fax", models.CharField(blank=True, max_length=40, verbose_name="fax")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female"), ("other", "Other")],
+                        max_length=6,
+                        verbose_name="gender",
+                    ),
+                ),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                (
+                    "id_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("passport", "Passport"),
+                            ("personal_id", "Vietnamese personal identification number"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=12,
+                        verbose_name="identity paper",
+                    ),
+                ),
+                ("id_number", models.CharField(blank=True, max_length=40, verbose_name="number of the identity paper")),
+                ("id_issued_on", models.DateField(blank=True, null=True, verbose_name="identity paper issued on")),
+                ("id_issued_by", models.CharField(blank=True, max_length=200, verbose_name="identity paper issued by")),
+                ("id_expires_on", models.DateField(blank=True, null=True, verbose_name="identity paper valid until")),
+                ("residence", models.CharField(blank=True, max_length=400, verbose_name="present residence")),
+                ("entity_type", models.CharField(blank=True, max_length=120, verbose_name="type of organisation")),
+                ("paper_type", models.CharField(blank=True, max_length=120, verbose_name="establishment paper")),
+                (
+                    "paper_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the establishment paper"),
+                ),
+                (
+                    "paper_first_on",
+                    models.DateField(blank=True, null=True, verbose_name="establishment paper first issued on"),
+                ),
+                (
+                    "paper_changed_on",
+                    models.DateField(blank=True, null=True, verbose_name="latest change of the establishment paper"),
+                ),
+                (
+                    "paper_issuer",
+                    models.CharField(blank=True, max_length=200, verbose_name="who issued the establishment paper"),
+                ),
+                (
+                    "foreign_share_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share of foreign capital in the organisation (%)",
+                    ),
+                ),
+                (
+                    "foreign_members",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="foreign members or partners of the organisation"
+                    ),
+                ),
+                (
+                    "representative_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="legal representative"),
+                ),
+                (
+                    "representative_gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female"), ("other", "Other")],
+                        max_length=6,
+                        verbose_name="gender of the representative",
+                    ),
+                ),
+                (
+                    "representative_birth_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of birth of the representative"),
+                ),
+                (
+                    "representative_country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="nationality of the representative"
+                    ),
+                ),
+                (
+                    "representative_id_number",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="passport or identity number of the representative"
+                    ),
+                ),
+                (
+                    "representative_id_expires_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="identity paper of the representative valid until"
+                    ),
+                ),
+                (
+                    "representative_title",
+                    models.CharField(blank=True, max_length=150, verbose_name="position of the representative"),
+                ),
+                (
+                    "representative_address",
+                    models.CharField(blank=True, max_length=400, verbose_name="address of the representative"),
+                ),
+                (
+                    "representative_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="phone of the representative"),
+                ),
+                (
+                    "representative_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail of the representative"),
+                ),
+                (
+                    "charter_share_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share in the charter capital of the company (%)",
+                    ),
+                ),
+                (
+                    "contribution_vnd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=0,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("999999999999999")),
+                        ],
+                        verbose_name="contribution (VND)",
+                    ),
+                ),
+                (
+                    "contribution_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=20,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(Decimal("1000000000000")),
+                        ],
+                        verbose_name="contribution (USD)",
+                    ),
+                ),
+                (
+                    "share_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share of the contributed capital (%)",
+                    ),
+                ),
+                (
+                    "contribution_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cash", "Cash"),
+                            ("machinery", "Machinery and equipment"),
+                            ("ip", "Intellectual property"),
+                            ("technology", "Technology"),
+                            ("know_how", "Know-how"),
+                            ("land_use_right", "Land-use right"),
+                            ("other", "Other assets"),
+                        ],
+                        max_length=14,
+                        verbose_name="method of contribution",
+                    ),
+                ),
+                ("contribution_note", models.CharField(blank=True, max_length=300, verbose_name="note on the method")),
+                ("contribution_by", models.DateField(blank=True, null=True, verbose_name="contributed in full by")),
+                (
+                    "contribution_months",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="or within this many months from the certificate"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="investors",
+                        to="projects.registration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'investor',
-                'verbose_name_plural': 'investors',
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('charter_share_percent__gte', 0), ('charter_share_percent__lte', 100), ('contribution_usd__gte', 0), ('contribution_vnd__gte', 0), ('foreign_share_percent__gte', 0), ('foreign_share_percent__lte', 100), ('share_percent__gte', 0), ('share_percent__lte', 100)), name='investor_amounts_not_negative', violation_error_message='An amount must be 0 or more.')],
+                "verbose_name": "investor",
+                "verbose_name_plural": "investors",
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("charter_share_percent__gte", 0),
+                            ("charter_share_percent__lte", 100),
+                            ("contribution_usd__gte", 0),
+                            ("contribution_vnd__gte", 0),
+                            ("foreign_share_percent__gte", 0),
+                            ("foreign_share_percent__lte", 100),
+                            ("share_percent__gte", 0),
+                            ("share_percent__lte", 100),
+                        ),
+                        name="investor_amounts_not_negative",
+                        violation_error_message="An amount must be 0 or more.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__isnull', True), ('area_ha__gt', 0), _connector='OR'), name='zone_has_area'),
+            model_name="zone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_ha__isnull", True), ("area_ha__gt", 0), _connector="OR"), name="zone_has_area"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('built_area_m2__gte', 0), ('charter_capital_usd__gte', 0), ('charter_capital_vnd__gte', 0), ('construction_cost_vnd__gte', 0), ('contingency_vnd__gte', 0), ('contributed_usd__gte', 0), ('contributed_vnd__gte', 0), ('disbursed_in_time_vnd__gte', 0), ('equipment_cost_vnd__gte', 0), ('exchange_rate__gte', 0), ('floor_area_m2__gte', 0), ('land_area_m2__gte', 0), ('land_cost_vnd__gte', 0), ('mobilised_usd__gte', 0), ('mobilised_vnd__gte', 0), ('retained_usd__gte', 0), ('retained_vnd__gte', 0), ('total_capital_usd__gte', 0), ('total_capital_vnd__gte', 0), ('working_capital_vnd__gte', 0)), name='registration_amounts_not_negative', violation_error_message='An amount must be 0 or more.'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("built_area_m2__gte", 0),
+                    ("charter_capital_usd__gte", 0),
+                    ("charter_capital_vnd__gte", 0),
+                    ("construction_cost_vnd__gte", 0),
+                    ("contingency_vnd__gte", 0),
+                    ("contributed_usd__gte", 0),
+                    ("contributed_vnd__gte", 0),
+                    ("disbursed_in_time_vnd__gte", 0),
+                    ("equipment_cost_vnd__gte", 0),
+                    ("exchange_rate__gte", 0),
+                    ("floor_area_m2__gte", 0),
+                    ("land_area_m2__gte", 0),
+                    ("land_cost_vnd__gte", 0),
+                    ("mobilised_usd__gte", 0),
+                    ("mobilised_vnd__gte", 0),
+                    ("retained_usd__gte", 0),
+                    ("retained_vnd__gte", 0),
+                    ("total_capital_usd__gte", 0),
+                    ("total_capital_vnd__gte", 0),
+                    ("working_capital_vnd__gte", 0),
+                ),
+                name="registration_amounts_not_negative",
+                violation_error_message="An amount must be 0 or more.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['state', '-id'], name='projects_pr_state_0225a3_idx'),
+            model_name="project",
+            index=models.Index(fields=["state", "-id"], name="projects_pr_state_0225a3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'active', 'suspended', 'terminated'])), name='known_project_state'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["approved", "active", "suspended", "terminated"])),
+                name="known_project_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('group_parent__isnull', True), models.Q(('group_parent', models.F('id')), _negated=True), _connector='OR'), name='project_is_not_its_own_group'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group_parent__isnull", True),
+                    models.Q(("group_parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="project_is_not_its_own_group",
+            ),
         ),
     ]
