@@ -1,7 +1,6 @@
 """Several programs in one terminal: prefixed lines, a new start after a crash, one orderly end for all of them."""
 
 import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -117,10 +116,7 @@ def supervise(programs: Sequence[Program], env: Mapping[str, str], cwd: Path) ->
         for child in children:
             child.start()
             if child.process:
-                say(
-                    child.program.name,
-                    f"started, pid {child.process.pid}: {shlex.join(map(str, child.program.command))}",
-                )
+                say(child.program.name, f"started, pid {child.process.pid}")
         while not _wait(children):
             for child in children:
                 _attend(child)

@@ -96,7 +96,7 @@ def test_a_killed_worker_is_started_again_and_a_killed_supervisor_leaves_no_orph
     portal = Portal(var)
     portal.wait_until_ready()
     (line,) = (line for line in portal.text().splitlines() if "worker | started, pid" in line)
-    os.kill(int(line.split("pid ")[1].split(":")[0]), signal.SIGKILL)
+    os.kill(int(line.split("pid ")[1]), signal.SIGKILL)
     eventually(lambda: "worker | started again" in portal.text())
     eventually(lambda: portal.text().count(" ready.") >= 2, seconds=60)
     again = subprocess.run(
