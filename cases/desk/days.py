@@ -88,7 +88,9 @@ def in_words(left: int | None) -> Days:
         return Days(late, "danger")
     if left == 0:
         return Days(_("due today"), "warn")
-    return Days(ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}, "warn" if left <= SOON else "calm")
+    return Days(
+        ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}, "warn" if left <= SOON else "calm"
+    )
 
 
 def stopped(left: int) -> Days:
@@ -132,4 +134,3 @@ def soon_until(calendar: Calendar, today: date) -> date:
         return calendar.add_working_days(today, SOON)
     except CalendarMissing:
         return today
-

@@ -1,4 +1,4 @@
-"""What the queue shows: every choice stands in the address, so a view can be kept as a bookmark and sent to a colleague."""
+"""What the queue shows: every choice stands in the address, so a view can be kept as a bookmark or sent on."""
 
 from __future__ import annotations
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Field, Func, OrderBy, Value
 from django.db.models.expressions import Combinable
-from django.db.models.sql.compiler import SQLCompiler
 from django.utils.functional import Promise
 
 from cases.querysets import CaseQuerySet
@@ -22,19 +20,18 @@ from cases.querysets import CaseQuerySet
 SEPARATOR: Final = "~"
 
 
+class Row(Func):
+    """`(a, b, c)`: several values compared as one."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()  # a row has no type of its own; only its comparison does
+
+
 class Beyond(Func):
-    """`(keys) > (values)`, or `<`: the first half of the expressions against the second."""
+    """`row > row`, or `<`, by `arg_joiner`."""
 
+    template = "%(expressions)s"
     output_field = BooleanField()
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_args: Any, **_kwargs: Any
-    ) -> tuple[str, list[Any]]:
-        """A comparison of two rows."""
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        half = len(parts) // 2
-        left, right = (", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:]))
-        return f"({left}) {self.extra['sign']} ({right})", [param for _sql, params in parts for param in params]
 
 
 @dataclass(frozen=True)
@@ -66,10 +63,10 @@ class Order:
 
     def beyond(self, cases: CaseQuerySet, cursor: Sequence[Any], *, backwards: bool = False) -> CaseQuerySet:
         """Annotated cases after (or before) the cursor, nearest first."""
-        sign = "<" if self.falling != backwards else ">"
+        sign = " < " if self.falling != backwards else " > "
         names = [F(key.name) for key in self.keys]
         values = [Value(value, output_field=key.field) for key, value in zip(self.keys, cursor, strict=True)]
-        return self.sorted(cases.filter(Beyond(*names, *values, sign=sign)), backwards=backwards)
+        return self.sorted(cases.filter(Beyond(Row(*names), Row(*values), arg_joiner=sign)), backwards=backwards)
 
     def write(self, row: dict[str, Any]) -> str:
         """A row's cursor as it stands in an address."""

@@ -40,10 +40,10 @@ _rank = Key(
     IntegerField(),
 )
 _due = Key("due", Coalesce("due_on", Value(NO_DAY), output_field=DateField()), DateField())
-_place = Key("place", Case(When(_ended, then=-F("id")), default=F("id"), output_field=BigIntegerField()), BigIntegerField())
-_arrived = Key(
-    "arrived", Coalesce("submitted_at", Value(NO_MOMENT), output_field=DateTimeField()), DateTimeField()
+_place = Key(
+    "place", Case(When(_ended, then=-F("id")), default=F("id"), output_field=BigIntegerField()), BigIntegerField()
 )
+_arrived = Key("arrived", Coalesce("submitted_at", Value(NO_MOMENT), output_field=DateTimeField()), DateTimeField())
 _number = Key("number", F("id"), BigIntegerField())
 _size = Key(
     "size",
@@ -52,7 +52,7 @@ _size = Key(
 )
 
 BY_URGENCY: Final = Order("due", _("Most urgent first"), (_rank, _due, _place))
-"""What the investor has just answered, then by deadline, then what waits for others, then what is done (latest first)."""
+"""What the investor has just answered, then by deadline, then what waits for others, then what is done (new first)."""
 
 NEWEST: Final = Order("newest", _("Last submitted first"), (_arrived, _number), falling=True)
 LARGEST: Final = Order("amount", _("Largest amount first"), (_size, _number), falling=True)

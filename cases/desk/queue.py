@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cases.calendar import Calendar, load_calendar, local_date
@@ -43,8 +45,7 @@ class Line:
     title: str
     kind: str | Promise
     amount: Decimal | None
-    status: str
-    status_label: str | Promise
+    tag: SafeString
     answered: bool
     asking: int
     days: Days
@@ -63,17 +64,30 @@ class Choice:
     current: bool
 
 
+@dataclass(frozen=True)
+class Select:
+    """A field of the filter form; `everything` adds the empty choice."""
+
+    name: str
+    label: str
+    value: str
+    options: Mapping[str, str | Promise]
+    everything: bool = True
+
+
 class Queue:
     """One page of the list for one person and one view."""
 
-    def __init__(self, user: User, filters: Filters, *, after: str = "", before: str = "") -> None:
+    def __init__(
+        self, user: User, filters: Filters, *, after: str = "", before: str = "", size: int = PAGE_SIZE
+    ) -> None:
         self.user = user
         self.filters = filters
         self.calendar = load_calendar()
         self.today = local_date()
         self.first_page = not (after or before)
         cases = filters.apply(Case.objects.visible_to(user), user=user, calendar=self.calendar, today=self.today)
-        self.page: Page = page_of(cases, filters.order, COLUMNS, after=after, before=before, size=PAGE_SIZE)
+        self.page: Page = page_of(cases, filters.order, COLUMNS, after=after, before=before, size=size)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -100,7 +114,9 @@ class Queue:
 
     def views(self) -> list[list[Choice]]:
         """The quick views in groups: whose, when, answered. A chosen one is a link that takes the choice back."""
-        whose = WHOSE if self.user.has_perm("cases.decide_case") else {k: v for k, v in WHOSE.items() if k != "signature"}
+        whose = (
+            WHOSE if self.user.has_perm("cases.decide_case") else {k: v for k, v in WHOSE.items() if k != "signature"}
+        )
         return [
             [self._toggle("whose", value, label) for value, label in whose.items()],
             [self._toggle("due", value, label) for value, label in DUE.items()],
@@ -114,15 +130,20 @@ class Queue:
             for name, order in ORDERS.items()
         }
 
-    def selects(self) -> list[dict[str, Any]]:
+    def selects(self) -> list[Select]:
         """The choices with many values, for the form."""
         authorities = {str(row.code): str(row) for row in Authority.objects.all()}
         statuses = GROUPS | {value: label for value, label in STATUSES.items() if value not in GROUPS}
         return [
-            {"name": "status", "value": self.filters.scope, "options": statuses, "empty": False},
-            {"name": "kind", "value": self.filters.kind, "options": {k: v.name for k, v in KINDS.items()}, "empty": True},
-            {"name": "authority", "value": self.filters.authority, "options": authorities, "empty": True},
+            Select("status", _("Status"), self.filters.scope, statuses, everything=False),
+            Select("kind", _("Kind"), self.filters.kind, {slug: kind.name for slug, kind in KINDS.items()}),
+            Select("authority", _("Authority"), self.filters.authority, authorities),
         ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Choices that the form does not show but must not lose."""
+        return [(name, value) for name, value in self.filters.chosen() if name in ("whose", "due", "answered", "sort")]
 
     def chips(self) -> list[dict[str, str]]:
         """What is chosen in the form, each with the address that takes it back."""
@@ -156,6 +177,7 @@ def lines_of(
     }
     reader = DayReader(calendar, today, left_when_stopped(stops, calendar, today))
     address = reverse("admin:cases_case_change", args=[0]).replace("/0/", "/{}/", 1)
+    tags = {status: status_tag(status) for status in {row["status"] for row in rows}}
     suffix = f"?{urlencode({'list': list_query})}"
     for row in rows:
         kind = KINDS.get(row["kind"])
@@ -168,8 +190,7 @@ def lines_of(
             title=row["title"],
             kind=kind.name if kind else row["kind"],
             amount=row["amount_usd"],
-            status=row["status"],
-            status_label=NAMES[row["status"]],
+            tag=tags[row["status"]],
             answered=row["status"] == Status.ACCEPTED and row["answered_at"] is not None,
             asking=row["open_opinions"],
             days=reader.read(row["pk"], row["status"], row["due_on"]),
@@ -178,3 +199,8 @@ def lines_of(
             mine=row["officer_id"] == user.pk,
             submitted_at=row["submitted_at"],
         )
+
+
+def status_tag(status: str) -> SafeString:
+    """The status as icon, text and colour."""
+    return render_to_string("includes/status_tag.html", {"status": status, "label": NAMES[status]})

@@ -15,7 +15,7 @@ INDEXES: Final = {
     "cases_queue_urgency": f"""(
         (CASE WHEN answered_at IS NOT NULL AND status = 'accepted' THEN 0 WHEN status IN {ENDED} THEN 2 ELSE 1 END),
         (COALESCE(due_on, DATE '9999-12-31')),
-        (CASE WHEN status IN {ENDED} THEN -id ELSE id END)
+        (CASE WHEN status IN {ENDED} THEN id * -1 ELSE id END)
     )""",
     "cases_queue_newest": "((COALESCE(submitted_at, TIMESTAMPTZ '1970-01-01 00:00:00+00')), id)",
     "cases_queue_amount": "((COALESCE(amount_usd, -1::numeric)), id)",
