@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -19,16 +20,28 @@ from accounts import people
 from accounts.errors import AccountError
 from accounts.folded_search import FoldedSearch, NothingDeleted, ReadOnly
 from accounts.models import Invitation, Membership, MembershipEvent, Organisation, User
+from accounts.roles import LABELS
+from accounts.tax_code import normalise_tax_code
 
 if TYPE_CHECKING:
     PersonForm = forms.ModelForm[User]
     RoleForm = forms.ModelForm[Membership]
-    RoleInline = admin.TabularInline[Membership, Any]
+    Groups = forms.ModelMultipleChoiceField[Group]
 else:  # Django's own classes take no type arguments when they run
     PersonForm = RoleForm = forms.ModelForm
-    RoleInline = admin.TabularInline
+    Groups = forms.ModelMultipleChoiceField
 
 OWN_RIGHTS = ("is_staff", "is_active", "groups")
+
+
+class OfficeRolesField(Groups):
+    """The officials' roles as boxes to tick, in the reader's language."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, role: Group) -> str:
+        """The role in words; a group of another origin by its name."""
+        return str(LABELS.get(role.name, role.name))
 
 
 class PersonAdminForm(PersonForm):
@@ -52,21 +65,10 @@ class PersonAdminForm(PersonForm):
         return email
 
 
-class RolesInline(RoleInline):
-    """The roles of a person or in a company, to look at."""
-
-    model = Membership
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ("user", "organisation", "role", "is_consultant", "authority_until")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Roles are given on their own page, with a reason."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Roles are not edited."""
-        return False
+def roles_in_words(rows: QuerySet[Membership]) -> SafeString:
+    """One line a role: whose, where, which, and until when for a consultant."""
+    lines = ((str(row), row.authority_until or "") for row in rows.select_related("user", "organisation"))
+    return format_html_join("", "<p>{} {}</p>", lines)
 
 
 @admin.register(User)
@@ -74,18 +76,24 @@ class UserAdmin(FoldedSearch, NothingDeleted):
     """Officials are made here; investors make themselves. Nobody changes their own rights."""
 
     form = PersonAdminForm
-    fields = ("email", "full_name", "job_title", "language", "is_staff", "is_active", "groups", "addresses")
+    fields = ("email", "full_name", "job_title", "language", "is_staff", "is_active", "groups", "addresses", "roles")
     list_display = ("email", "full_name", "job_title", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
-    filter_horizontal = ("groups",)
     ordering = ("email",)
-    inlines = (RolesInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address is changed by its owner, with a code; one's own rights by somebody else."""
         if obj is None:
-            return ("addresses",)
-        return ("email", "addresses", *(OWN_RIGHTS if obj.pk == request.user.pk else ()))
+            return ("addresses", "roles")
+        return ("email", "addresses", "roles", *(OWN_RIGHTS if obj.pk == request.user.pk else ()))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Boxes to tick for the officials' roles."""
+        if db_field.name == "groups":
+            return OfficeRolesField(
+                label=_("Office roles"), queryset=Group.objects.order_by("pk"), required=False, help_text=""
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An operator's account is out of reach of the administrators."""
@@ -109,6 +117,11 @@ class UserAdmin(FoldedSearch, NothingDeleted):
         states = ((row.email, _("verified") if row.verified else _("not verified")) for row in rows)
         return format_html_join(", ", "{} ({})", states)
 
+    @admin.display(description=gettext_lazy("roles in companies"))
+    def roles(self, person: User) -> SafeString:
+        """What the person may do for which company."""
+        return roles_in_words(Membership.objects.filter(user=person.pk))
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(FoldedSearch, NothingDeleted):
@@ -116,8 +129,12 @@ class OrganisationAdmin(FoldedSearch, NothingDeleted):
 
     list_display = ("name", "tax_code", "country", "representative_name", "created_at")
     list_filter = ("origin",)
-    readonly_fields = ("created_at", "changes")
-    inlines = (RolesInline,)
+    readonly_fields = ("created_at", "roles", "changes")
+
+    @admin.display(description=gettext_lazy("people and roles"))
+    def roles(self, organisation: Organisation) -> SafeString:
+        """Who works for the company."""
+        return roles_in_words(Membership.objects.filter(organisation=organisation.pk))
 
     @admin.display(description=gettext_lazy("changes"))
     def changes(self, organisation: Organisation) -> SafeString:
@@ -130,18 +147,45 @@ class OrganisationAdmin(FoldedSearch, NothingDeleted):
 class RoleAdminForm(RoleForm):
     """A role given by the office, for a company that has lost its Owner; the reason goes into the log."""
 
+    company = forms.CharField(
+        label=gettext_lazy("Company"), help_text=gettext_lazy("Its tax code, or the number of its record here.")
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address of the person"))
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
     class Meta:
         model = Membership
-        fields = ("organisation", "user", "role")
+        fields = ("role",)
 
-    def clean_user(self) -> User:
-        """An official acts for no company."""
-        person: User = self.cleaned_data["user"]
-        if person.is_staff:
+    def clean_company(self) -> Organisation:
+        """The company by tax code or record number."""
+        typed = normalise_tax_code(self.cleaned_data["company"])
+        by_number = Q(pk=int(typed)) if typed.isdigit() and len(typed) < 10 else Q()
+        found = Organisation.objects.filter(Q(tax_code=typed) | by_number).first() if typed else None
+        if found is None:
+            raise forms.ValidationError(_("No company has this tax code or record number."))
+        return found
+
+    def clean_email(self) -> User:
+        """The person by any verified address; an official acts for no company."""
+        address = self.cleaned_data["email"]
+        row = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
+        if row is None:
+            raise forms.ValidationError(_("No account has this address."))
+        if row.user.is_staff:
             raise forms.ValidationError(_("An official cannot act for a company."))
+        person: User = row.user
         return person
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing to give where the role is held already."""
+        data = super().clean() or self.cleaned_data
+        if {"company", "email", "role"} <= data.keys():
+            self.instance.organisation, self.instance.user = data["company"], data["email"]
+            held = Membership.objects.filter(organisation=data["company"], user=data["email"], role=data["role"])
+            if held.exists():
+                self.add_error("role", _("This person holds this role already."))
+        return data
 
 
 @admin.register(Membership)
@@ -149,13 +193,18 @@ class MembershipAdmin(NothingDeleted):
     """Roles in companies: given with a reason, taken away by an action, never edited."""
 
     form = RoleAdminForm
-    autocomplete_fields = ("organisation", "user")
     list_display = ("user", "organisation", "role", "is_consultant", "authority_until")
     list_filter = ("role", "is_consultant")
     list_select_related = ("user", "organisation")
     search_fields = ("user__search_text", "organisation__search_text")
     show_full_result_count = False
     actions = ("take_away",)
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """What is typed to give a role; all of it once it is given."""
+        if obj is None:
+            return ("company", "email", "role", "reason")
+        return ("organisation", "user", "role", "is_consultant", "authority_until", "created_at")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A role is given or taken, not edited."""

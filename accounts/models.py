@@ -196,7 +196,7 @@ class Organisation(models.Model):
             errors["tax_code"] = [str(_("A Vietnamese organisation has a tax code: it is on its certificate."))]
         if self.origin == self.Origin.VIETNAMESE:
             self.country = VIET_NAM
-        elif self.country.code in {"", None, VIET_NAM}:
+        elif self.origin == self.Origin.FOREIGN and self.country.code in {"", None, VIET_NAM}:
             errors["country"] = [str(_("Choose the country in which the organisation was established."))]
         if errors:
             raise ValidationError(errors)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+from django.utils.translation import gettext_lazy as _
 
 DESK_OFFICER: Final = "desk officer"
 APPRAISER: Final = "appraiser"
@@ -13,6 +14,13 @@ SIGNER: Final = "signer"
 STATISTICIAN: Final = "statistician"
 ADMINISTRATOR: Final = "administrator"
 ROLES: Final = (DESK_OFFICER, APPRAISER, SIGNER, STATISTICIAN, ADMINISTRATOR)
+LABELS: Final = {
+    DESK_OFFICER: _("desk officer"),
+    APPRAISER: _("appraiser"),
+    SIGNER: _("signer"),
+    STATISTICIAN: _("statistician"),
+    ADMINISTRATOR: _("administrator"),
+}
 
 
 def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor, group: str, *permissions: str) -> None:

@@ -61,6 +61,7 @@ def test_two_companies_without_a_tax_code_can_live_side_by_side(client, owner):
         ({"tax_code": ""}, "tax_code"),
         ({"origin": "foreign", "country": "VN", "tax_code": ""}, "country"),
         ({"origin": "foreign", "country": "", "tax_code": ""}, "country"),
+        ({"origin": "", "country": ""}, "origin"),
         ({"name": ""}, "name"),
         ({"address": ""}, "address"),
         ({"representative_name": ""}, "representative_name"),
