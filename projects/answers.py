@@ -137,6 +137,5 @@ def _clear(instance: models.Model, answer: Answer, applicable: bool | None) -> b
     if applicable is not False or answer.path in LISTS or is_empty(getattr(instance, answer.column)):
         return False
     field = instance._meta.get_field(answer.column)
-    assert isinstance(field, models.Field)
-    setattr(instance, answer.column, None if field.null else "")
+    setattr(instance, answer.column, None if getattr(field, "null", False) else "")
     return True

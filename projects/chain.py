@@ -24,6 +24,7 @@ from accounts.models import User
 from projects.register import CapitalEvent, Project
 
 CACHE_KEY: Final = "chain:verified"
+REPORT_KEY: Final = "chain:report"
 PARTS: Final = ("contributed", "mobilised", "retained")
 WHOLE_DONG: Final = tuple(f"{part}_vnd" for part in (*PARTS, "total"))
 CENTS: Final = tuple(f"{part}_usd" for part in (*PARTS, "total"))
@@ -53,13 +54,17 @@ class Capital:
     total_usd: Decimal | None = None
 
     def amounts(self) -> dict[str, Decimal | None]:
-        """The amounts by column; a total nobody stated is the sum of its parts."""
-        found = {name: getattr(self, name) for name in (*WHOLE_DONG, *CENTS)}
+        """The amounts by column, as exact as the columns are; a total nobody stated is the sum of its parts."""
+        found = {name: _rounded(name, getattr(self, name)) for name in (*WHOLE_DONG, *CENTS)}
         for currency in ("vnd", "usd"):
-            parts = [found[f"{part}_{currency}"] for part in PARTS]
-            if found[f"total_{currency}"] is None and None not in parts:
+            parts = [value for part in PARTS if (value := found[f"{part}_{currency}"]) is not None]
+            if found[f"total_{currency}"] is None and len(parts) == len(PARTS):
                 found[f"total_{currency}"] = sum(parts, Decimal(0))
         return found
+
+
+def _rounded(name: str, value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal(1) if name in WHOLE_DONG else Decimal("0.01"))
 
 
 NOTHING: Final = Capital(**dict.fromkeys((*WHOLE_DONG, *CENTS), Decimal(0)))
@@ -189,11 +194,8 @@ def digest(content: dict[str, Any]) -> str:
 
 
 # --- verifying ------------------------------------------------------------------------------------------------------
-def verify(projects: Iterable[Project] | QuerySet[Project] | None = None, *, remember: bool = False) -> Report:
-    """Check the chains (all, if none are named): at most one fault a project, the first wrong row and field.
-
-    With `remember` the outcome is kept in the cache under `chain:verified` as {at, ok, events, head}.
-    """
+def verify(projects: Iterable[Project] | QuerySet[Project] | None = None) -> Report:
+    """Check the chains (all, if none are named): at most one fault a project, the first wrong row and field."""
     chosen = Project.objects.all() if projects is None else projects
     if isinstance(chosen, QuerySet):
         chosen = chosen.order_by("pk").only("pk", "code", "chain_length", "chain_head").iterator(chunk_size=500)
@@ -207,11 +209,16 @@ def verify(projects: Iterable[Project] | QuerySet[Project] | None = None, *, rem
             events, count = events + len(chain), count + 1
             faults += list(_first_fault(project, chain))
             heads.update(f"{project.pk}:{project.chain_head}\n".encode())
-    report = Report(count, events, tuple(faults), heads.hexdigest(), timezone.now())
-    if remember:
-        outcome = {"at": report.at.isoformat(), "ok": report.ok, "events": report.events, "head": report.head}
-        cache.set(CACHE_KEY, outcome, timeout=None)
-    return report
+    return Report(count, events, tuple(faults), heads.hexdigest(), timezone.now())
+
+
+def remember(report: Report) -> None:
+    """Keep an outcome in the cache: `chain:verified` is "ok" or names what is broken (for /readyz), `chain:report` is
+    {at, ok, events, head} (for the public pages).
+    """
+    outcome = {"at": report.at, "ok": report.ok, "events": report.events, "head": report.head}
+    found = "ok" if report.ok else "; ".join(str(fault) for fault in report.faults[:5])
+    cache.set_many({CACHE_KEY: found, REPORT_KEY: outcome}, timeout=None)
 
 
 def _batches(items: Iterable[Project], size: int) -> Iterator[list[Project]]:

@@ -5,15 +5,18 @@ VND are whole dong, USD have cents. A single amount stays below 10^15 dong, so t
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Label = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Label: TypeAlias = "str | _StrPromise"
 Number = Decimal | int | str | None
 
 LARGEST_VND: Final = Decimal(10) ** 15 - 1
@@ -55,7 +58,7 @@ def count(label: Label) -> models.PositiveIntegerField[int | str | None, int | N
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-def day(label: Label) -> models.DateField[object, object]:
+def day(label: Label) -> models.DateField[date | str | None, date | None]:
     """A date, empty while unknown."""
     return models.DateField(label, null=True, blank=True)
 

@@ -93,8 +93,7 @@ class BoundMoney(forms.BoundField):
         value = self.value()
         if value is None or value == "":
             return ""
-        assert isinstance(self.field, MoneyField)
-        return echo(str(value), self.field.currency)
+        return echo(str(value), getattr(self.field, "currency", ""))
 
 
 class CountField(NumberField):

@@ -35,7 +35,10 @@ register(
         name=_("Registration of a new project"),
         lead=_("Ask for an investment registration certificate for a project that has none yet."),
         model=Registration,
-        sections=tuple(Section(key, outline.title, LEADS[key], FORMS[key]) for key, outline in SECTIONS.items()),
+        sections=tuple(
+            Section(key, outline.title, LEADS[key], FORMS[key], "projects/section.html")
+            for key, outline in SECTIONS.items()
+        ),
         serializer=RegistrationSerializer,
         procedures=("irc", "irc-after-ipa", "irc-special"),
     )

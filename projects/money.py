@@ -1,7 +1,7 @@
-"""Amounts as people read and write them: figures with the reader's separators, short forms, words; reading what was typed.
+"""Amounts as people read and write them: figures with the reader's separators, short forms, words, and what was typed.
 
-Reading (`read_number`) accepts 1.224.000.000 and 1,224,000,000 (also spaces between groups) and refuses whatever has two
-readings. The rules, in this order:
+Reading (`read_number`) accepts 1.224.000.000 and 1,224,000,000 (also spaces between groups) and refuses whatever has
+two readings. The rules, in this order:
 
 1. Both separators occur: the last one marks decimals, the other one groups of three ("1.224.000,50").
 2. One separator occurs several times: it marks groups of three ("1.224.000").

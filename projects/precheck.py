@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from cases.findings import Finding
 from projects.checking import CHECKS, Facts
 from projects.outline import SECTIONS, section_of
-from projects.rules import approval, capital, completeness, investors, papers, schedule, sectors, site
+from projects.rules import approval, capital, completeness, funding, investors, papers, schedule, sectors, site
 
 if TYPE_CHECKING:
     from projects.registration import Registration
 
-TOPICS = (completeness, investors, sectors, site, approval, capital, schedule, papers)
+TOPICS = (completeness, investors, sectors, site, approval, capital, funding, schedule, papers)
 
 
 def findings(registration: Registration, on: date) -> list[Finding]:

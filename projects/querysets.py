@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from accounts.folding import fold
 
 if TYPE_CHECKING:
-    pass
+    from projects.register import Project  # noqa: F401 (named in the base class, which the linter reads as a plain string)
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -27,12 +27,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def with_capital(self, as_of: date | None = None) -> ProjectQuerySet:
         """With `capital_vnd` and `capital_usd`: the sums of the chain, up to a day if one is given."""
-        ledger = self.model._meta.get_field("events").related_model
+        ledger: Any = self.model._meta.get_field("events").related_model
         events = ledger._default_manager.filter(project=OuterRef("pk")).order_by()
         if as_of is not None:
             events = events.filter(effective_on__lte=as_of)
         totals = events.values("project").annotate(vnd=Sum("total_vnd"), usd=Sum("total_usd"))
-        return self.annotate(capital_vnd=Subquery(totals.values("vnd")), capital_usd=Subquery(totals.values("usd")))
+        found: ProjectQuerySet = self.annotate(
+            capital_vnd=Subquery(totals.values("vnd")), capital_usd=Subquery(totals.values("usd"))
+        )
+        return found
 
     def as_of(self, day: date) -> ProjectQuerySet:
         """Projects that had a certificate on that day, as far as their dates are known."""

@@ -46,7 +46,7 @@ class Project(models.Model):
         YEAR = "year", _("Year known")
         LATEST = "latest", _("Not later than")
 
-    code = models.CharField(_("code"), max_length=12, unique=True, null=True, editable=False)
+    code = models.CharField(_("code"), max_length=12, unique=True, null=True, editable=False)  # noqa: DJ001 (until saved)
     national_code = models.CharField(_("national project code"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)

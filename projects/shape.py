@@ -37,9 +37,8 @@ def as_data(registration: Registration) -> dict[str, Any]:
 def _plain(instance: models.Model, name: str) -> Any:
     value = getattr(instance, name)
     if isinstance(value, Decimal):
-        field = instance._meta.get_field(name)
-        assert isinstance(field, models.DecimalField)
-        return f"{value:.{field.decimal_places}f}"
+        places = getattr(instance._meta.get_field(name), "decimal_places", 0)
+        return f"{value:.{places}f}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Country):

@@ -1,4 +1,4 @@
-"""Labels and values of answers as people read them, in the active language; one place for page, paper, mail and admin."""
+"""Labels and values of answers as people read them, in the active language: page, paper, mail and admin alike."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from projects.zones import Zone
 
 def label(model: type[models.Model] | models.Model, name: str) -> str:
     """The label of a field, with a capital letter."""
-    field = model._meta.get_field(name)
-    assert isinstance(field, models.Field)
-    return capfirst(str(field.verbose_name))
+    return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
 
 
 def value(instance: models.Model, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_countries.serializer_fields import CountryField
+from django_countries.serializer_fields import CountryField as CountryCode
 from rest_framework import serializers
 
 from projects.answers import clear_inapplicable
@@ -30,11 +30,19 @@ from projects.routing import features
 from projects.shape import as_data
 
 
+def country_code() -> serializers.Field[Any, Any, Any, Any]:
+    """A country by its ISO code, empty while unknown."""
+    field: serializers.Field[Any, Any, Any, Any] = CountryCode(  # type: ignore[no-untyped-call]
+        required=False, allow_blank=True
+    )
+    return field
+
+
 class InvestorSerializer(serializers.ModelSerializer[RegistrationInvestor]):
     """An investor with its particulars and its contribution."""
 
-    country = CountryField(required=False, allow_blank=True)
-    representative_country = CountryField(required=False, allow_blank=True)
+    country = country_code()
+    representative_country = country_code()
 
     class Meta:
         model = RegistrationInvestor
@@ -84,7 +92,7 @@ class PhaseSerializer(serializers.ModelSerializer[Phase]):
 class EquipmentSerializer(serializers.ModelSerializer[Equipment]):
     """A main machine or line of equipment."""
 
-    origin = CountryField(required=False, allow_blank=True)
+    origin = country_code()
 
     class Meta:
         model = Equipment
@@ -103,7 +111,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     """The whole dossier, as its investor and its officials read it."""
 
     zone = serializers.SlugRelatedField(slug_field="code", queryset=Zone.objects.all(), required=False, allow_null=True)
-    technology_origin = CountryField(required=False, allow_blank=True)
+    technology_origin = country_code()
     approval_features = serializers.ListField(child=serializers.CharField(), required=False)
     investors = InvestorSerializer(many=True, required=False)
     objectives = ObjectiveSerializer(many=True, required=False)
@@ -138,6 +146,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
 
     def create(self, validated_data: dict[str, Any]) -> Registration:
         """Dossiers are opened with their case (`cases.drafting.create`), never here."""
+        del validated_data
         raise TypeError("A dossier is opened with its case.")
 
     def update(self, instance: Registration, validated_data: dict[str, Any]) -> Registration:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -13,8 +12,10 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from cases.drafting import may_change
-from projects.answers import clear_inapplicable, conditions, required_names
-from projects.forms.layout import ListBlock, grid
+from cases.findings import Finding
+from cases.models import Dossier
+from projects.answers import clear_inapplicable
+from projects.forms.layout import ListBlock, grid, mark
 from projects.forms.lines import Lines, lines
 from projects.models import Registration
 from projects.outline import SECTIONS
@@ -32,8 +33,10 @@ class DossierForm(forms.ModelForm[Registration]):
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, *, dossier: Registration, open_paths: frozenset[str] | None = None
+        self, data: QueryDict | None = None, *, dossier: Dossier, open_paths: frozenset[str] | None = None
     ) -> None:
+        if not isinstance(dossier, Registration):
+            raise TypeError("these pages are for registrations")
         names = [name for name, _columns in SECTIONS[self.key].lists]
         self.adding = next((name for name in names if data is not None and f"add-{name}" in data), "")
         if data is not None and self.adding:
@@ -46,14 +49,7 @@ class DossierForm(forms.ModelForm[Registration]):
         }
         for name, field in self.fields.items():
             field.disabled = not may_change(open_paths, name)
-            self._mark(name, field)
-
-    def _mark(self, name: str, field: forms.Field) -> None:
-        """Say to readers and scripts what is needed for submission and when a question has a place."""
-        if name in required_names():
-            field.widget.attrs["aria-required"] = "true"
-        if name in conditions():
-            field.widget.attrs["data-when"] = json.dumps(conditions()[name])
+            mark(field, name)
 
     @property
     def helper(self) -> FormHelper:
@@ -67,18 +63,31 @@ class DossierForm(forms.ModelForm[Registration]):
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read."""
-        readable = [super().is_valid(), *(formset.is_valid() for formset in self.lists.values())]
+        readable = [super().is_valid(), *(formset.is_valid() for formset in self.lists.values() if formset.is_bound)]
         return all(readable) and not self.adding
 
-    def save(self, commit: bool = True) -> Registration:
+    def save(self, commit: bool = True) -> None:  # type: ignore[override]  # the procedure asks for no answer
         """Write fields and lists, and empty the answers that no longer have a place."""
+        del commit
         with transaction.atomic():
             dossier = super().save()
             for name, formset in self.lists.items():
+                if not formset.is_bound:
+                    continue
                 formset.write(dossier, rows(dossier, name))
             dossier.__dict__.pop("_prefetched_objects_cache", None)
             clear_inapplicable(dossier)
-        return dossier
+
+    def show_findings(self, findings: list[Finding]) -> None:
+        """Put the words of the pre-check beside the fields they are about, those in lists as well."""
+        for finding in findings:
+            name, _dot, rest = finding.path.partition(".")
+            number, _dot, column = rest.partition(".")
+            form: forms.BaseForm = self
+            if name in self.lists and number.isdecimal() and int(number) < len(self.lists[name].forms):
+                form, name = self.lists[name].forms[int(number)], column
+            if name in form.fields:
+                form.errors.setdefault(name, form.error_class()).append(str(finding.message))
 
     @property
     def error_list(self) -> list[tuple[str, str]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from crispy_forms.layout import HTML, Column, Field, Fieldset, Row
+from crispy_forms.layout import Column, Field, Fieldset, Row
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from projects.answers import conditions, required_names
 from projects.fields import MoneyField
 
 
@@ -18,6 +20,14 @@ def grid(form: forms.BaseForm, legend: Any, names: tuple[str, ...]) -> Any:
     columns = [Column(_field(form, name), css_class=_width(form.fields[name])) for name in names if name in form.fields]
     row = Row(*columns)
     return Fieldset(capfirst(str(legend)), row) if legend else row
+
+
+def mark(field: forms.Field, path: str) -> None:
+    """Say to readers and scripts what is needed for submission, and when a question has a place."""
+    if path in required_names():
+        field.widget.attrs["aria-required"] = "true"
+    if path in conditions():
+        field.widget.attrs["data-when"] = json.dumps(conditions()[path])
 
 
 def _field(form: forms.BaseForm, name: str) -> Any:
@@ -40,11 +50,6 @@ class ListBlock:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> SafeString:
+    def render(self, form: Any, _context: Any, _template_pack: str = "", **kwargs: Any) -> SafeString:
         """The rows, the empty row that JavaScript copies, and the button that works without it."""
         return render_to_string("projects/forms/list.html", {"lines": form.lists[self.name]})
-
-
-def heading(text: Any) -> Any:
-    """A heading between groups."""
-    return HTML(f"<h2>{capfirst(str(text))}</h2>")

@@ -10,12 +10,13 @@ from django import forms
 from django.db import models
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.drafting import may_change
 from projects.fields import field_for
-from projects.forms.layout import grid
+from projects.forms.layout import grid, mark
 from projects.models import (
     Equipment,
     LabourPhase,
@@ -42,6 +43,7 @@ class LineForm(forms.ModelForm[Any]):
         number = str(self.prefix or "").rpartition("-")[2]
         for name, field in self.fields.items():
             field.disabled = not may_change(open_paths, f"{list_name}.{number}.{name}")
+            mark(field, f"{list_name}.*.{name}")
 
     @property
     def helper(self) -> FormHelper:
@@ -90,7 +92,11 @@ class ObjectiveLine(LineForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vsic_code"].widget.attrs |= {"list": "sector-codes", "inputmode": "numeric", "data-sectors": "1"}
+        self.fields["vsic_code"].widget.attrs |= {
+            "list": "sector-codes",
+            "inputmode": "numeric",
+            "data-sectors": reverse_lazy("sector-search"),
+        }
 
     def clean(self) -> dict[str, Any]:
         """The code must exist in the edition it is taken from."""
@@ -195,7 +201,10 @@ class Lines(BaseFormSet[Any]):
 
 
 def lines(name: str, data: QueryDict | None, *, existing: list[Any], open_paths: frozenset[str] | None) -> Lines:
-    """The list as a formset: stored rows, and one empty row where there is none yet."""
+    """The list as a formset: stored rows, and one empty row where there is none yet.
+
+    A request that says nothing of the list leaves it as it is.
+    """
     form = LINES[name]
     fixed = not may_change(open_paths, name)
     factory = formset_factory(
@@ -203,8 +212,9 @@ def lines(name: str, data: QueryDict | None, *, existing: list[Any], open_paths:
         max_num=MOST_ROWS,
     )  # fmt: skip
     initial = [{column: getattr(row, column) for column in LISTS[name]} for row in existing]
-    formset: Lines = factory(
-        data, prefix=name, initial=initial, form_kwargs={"list_name": name, "open_paths": open_paths}
-    )
+    given = data if data is not None and f"{name}-TOTAL_FORMS" in data else None
+    formset = factory(given, prefix=name, initial=initial, form_kwargs={"list_name": name, "open_paths": open_paths})
+    if not isinstance(formset, Lines):
+        raise TypeError("the factory makes formsets of the class it was given")
     formset.name, formset.model, formset.fixed = name, form._meta.model, fixed
     return formset

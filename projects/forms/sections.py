@@ -90,7 +90,9 @@ class SiteForm(DossierForm):
 
     key = "site"
     groups: ClassVar[Groups] = (
-        (_("Place"), ("location", "zone", "lot", "ward", "address", "several_provinces", "office_in_zone", "boundaries")),
+        (_("Place"), (
+            "location", "zone", "lot", "ward", "address", "several_provinces", "office_in_zone", "boundaries",
+        )),
         (_("Land and buildings"), (
             "land_area_m2", "built_area_m2", "floor_area_m2", "land_current_use", "land_source", "land_lessor",
             "site_lease_until", "state_land", "land_conversion", "site_cleared",
@@ -115,7 +117,9 @@ class CapitalForm(DossierForm):
 
     key = "capital"
     groups: ClassVar[Groups] = (
-        (_("Total and exchange rate"), ("total_capital_vnd", "total_capital_usd", "exchange_rate", "rate_on", "rate_bank")),
+        (_("Total and exchange rate"), (
+            "total_capital_vnd", "total_capital_usd", "exchange_rate", "rate_on", "rate_bank",
+        )),
         (_("Where it comes from"), (
             "contributed_vnd", "contributed_usd", "mobilised_vnd", "mobilised_usd", "retained_vnd", "retained_usd",
         )),

@@ -29,8 +29,13 @@ def approval_comes_first(facts: Facts) -> Iterator[Said]:
     """The test of article 24: a project that needs in-principle approval shows it before it gets a certificate."""
     registration = facts.registration
     if registration.land_source == "state" and registration.state_land is False:
-        yield fail(_("The land is said to come from the State without auction, and also that the State is not asked for land."),
-                   "state_land")  # fmt: skip
+        yield fail(
+            _(
+                "The land is said to come from the State without auction, and also that the State is not "
+                "asked for land."
+            ),
+            "state_land",
+        )
     if registration.state_land is None or registration.land_conversion is None:
         yield open_(
             _("Whether in-principle approval is needed can be checked once the questions about land are answered.")
@@ -48,8 +53,14 @@ def approval_comes_first(facts: Facts) -> Iterator[Said]:
     if registration.approval_number and registration.approval_on:
         yield note(_("The project falls under %(cases)s; the in-principle approval of %(who)s is stated.") % words)
     else:
-        yield fail(_("Before its certificate the project needs the in-principle approval of %(who)s, because of: %(cases)s. "
-                     "Please give its number and date, or correct the answers.") % words)  # fmt: skip
+        yield fail(
+            _(
+                "Before its certificate the project needs the in-principle approval of %(who)s, because "
+                "of: %(cases)s. "
+                "Please give its number and date, or correct the answers."
+            )
+            % words
+        )
 
 
 @check("V17", level=Level.BLOCK, path="special_procedure", clause="L143 28; D96 46")
@@ -75,8 +86,10 @@ def special_procedure_is_open(facts: Facts) -> Iterator[Said]:
             "high_tech_criteria",
         )
     elif registration.commitment_accepted is False:
-        yield fail(_("Without the undertaking to meet the conditions the special procedure is not possible."),
-                   "commitment_accepted")  # fmt: skip
+        yield fail(
+            _("Without the undertaking to meet the conditions the special procedure is not possible."),
+            "commitment_accepted",
+        )
     else:
         yield fine(_("The special procedure is open to this project."))
 
@@ -98,5 +111,7 @@ def deposit_is_reckoned(facts: Facts) -> Iterator[Said]:
         _("On %(base)s (the capital without land costs) the deposit is %(amount)s before any reduction.") % words
     )
     if registration.deposit_reduction:
-        yield open_(_("Whether the deposit is reduced by %(percent)s %% is confirmed by the office.")
-                    % {"percent": registration.deposit_reduction})  # fmt: skip
+        yield open_(
+            _("Whether the deposit is reduced by %(percent)s %% is confirmed by the office.")
+            % {"percent": registration.deposit_reduction}
+        )

@@ -9,9 +9,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from cases.findings import Level
-from projects.checking import Facts, Said, check, fail, fine, note, open_
+from projects.checking import Facts, Said, check, fail, fine, open_
 from projects.money import figure, money
-from projects.thresholds import in_force
 
 CURRENCIES: Final = ("vnd", "usd")
 ZERO: Final = Decimal(0)
@@ -133,7 +132,8 @@ def _contributions(facts: Facts, currency: str) -> Iterator[Said]:
         _("The investors contribute %(found)s: that is %(difference)s less than the contributed capital of %(wanted)s.")
         if sum(stated, ZERO) < wanted
         else _(
-            "The investors contribute %(found)s: that is %(difference)s more than the contributed capital of %(wanted)s."
+            "The investors contribute %(found)s: that is %(difference)s more than the contributed capital of "
+            "%(wanted)s."
         )
     )
     yield fail(text % words, f"investors.0.contribution_{currency}")
@@ -143,14 +143,22 @@ def _shares(facts: Facts) -> Iterator[Said]:
     investors, contributed = facts.rows("investors"), facts.registration.contributed_vnd
     total = sum((row.share_percent for row in investors), ZERO)
     if abs(total - 100) > TOLERANCE:
-        yield fail(_("The shares add up to %(total)s %%, not to 100 %%.") % {"total": figure(total)},
-                   "investors.0.share_percent")  # fmt: skip
+        yield fail(
+            _("The shares add up to %(total)s %%, not to 100 %%.") % {"total": figure(total)},
+            "investors.0.share_percent",
+        )
     for index, row in enumerate(investors):
         expected = row.contribution_vnd / contributed * 100 if contributed else row.share_percent
         if abs(expected - row.share_percent) > TOLERANCE:
             words = {"name": row.name, "share": figure(row.share_percent), "expected": figure(round(expected, 2))}
-            yield fail(_("%(name)s states a share of %(share)s %%, but its amount is %(expected)s %% of the contributed capital.")
-                       % words, f"investors.{index}.share_percent")  # fmt: skip
+            yield fail(
+                _(
+                    "%(name)s states a share of %(share)s %%, but its amount is %(expected)s %% of the "
+                    "contributed capital."
+                )
+                % words,
+                f"investors.{index}.share_percent",
+            )
 
 
 @check("V4", level=Level.WARN, path="exchange_rate", clause="D96 37(6)", mark="D")
@@ -175,8 +183,14 @@ def dollars_fit_dong_at_the_stated_rate(facts: Facts) -> Iterator[Said]:
                 "dong": money(dong, "VND"),
                 "rate": figure(registration.exchange_rate),
             }
-            yield fail(_("%(dong)s at %(rate)s dong for 1 USD are %(wanted)s, but %(found)s is stated: a difference of %(difference)s.")
-                       % words, f"{name}_usd")  # fmt: skip
+            yield fail(
+                _(
+                    "%(dong)s at %(rate)s dong for 1 USD are %(wanted)s, but %(found)s is stated: a "
+                    "difference of %(difference)s."
+                )
+                % words,
+                f"{name}_usd",
+            )
     if not wrong:
         yield fine(_("The amounts in USD fit the amounts in VND at the stated rate."))
 
@@ -185,22 +199,28 @@ def dollars_fit_dong_at_the_stated_rate(facts: Facts) -> Iterator[Said]:
 def sources_make_up_the_mobilised_capital(facts: Facts) -> Iterator[Said]:
     """The sources sum to mobilised capital; none is needed where nothing is mobilised."""
     yield from _list_sum(
-        facts, "sources", "amount_vnd", facts.registration.mobilised_vnd,
+        facts,
+        "sources",
+        "amount_vnd",
+        facts.registration.mobilised_vnd,
         _("The sources make %(found)s: that is %(difference)s less than the mobilised capital of %(wanted)s."),
         _("The sources make %(found)s: that is %(difference)s more than the mobilised capital of %(wanted)s."),
         _("The sources add up to the mobilised capital."),
-    )  # fmt: skip
+    )
 
 
 @check("sum-phases", level=Level.BLOCK, path="phases", clause="D96 37(8)")
 def phases_make_up_the_total(facts: Facts) -> Iterator[Said]:
     """The capital of the phases sums to the total."""
     yield from _list_sum(
-        facts, "phases", "capital_vnd", facts.registration.total_capital_vnd,
+        facts,
+        "phases",
+        "capital_vnd",
+        facts.registration.total_capital_vnd,
         _("The phases make %(found)s: that is %(difference)s less than the total of %(wanted)s."),
         _("The phases make %(found)s: that is %(difference)s more than the total of %(wanted)s."),
         _("The capital of the phases adds up to the total."),
-    )  # fmt: skip
+    )
 
 
 def _list_sum(
@@ -216,86 +236,3 @@ def _list_sum(
         yield fail((less if found < wanted else more) % words, f"{name}.0.{column}" if stated else name)
     else:
         yield fine(right)
-
-
-@check("use-of-capital", level=Level.WARN, path="working_capital_vnd", clause="D96 32(1d)", mark="D")
-def uses_make_up_the_total(facts: Facts) -> Iterator[Said]:
-    """Land, construction, equipment, contingency and working capital sum to the total where they are stated."""
-    registration, total = facts.registration, facts.registration.total_capital_vnd
-    names = ("land_cost_vnd", "construction_cost_vnd", "equipment_cost_vnd", "contingency_vnd", "working_capital_vnd")
-    if total is None or all(getattr(registration, name) is None for name in names):
-        yield note(_("What the capital is used for is not stated."))
-        return
-    found = sum((amount(registration, name) for name in names), ZERO)
-    if found != total:
-        yield fail(_("The uses of the capital make %(found)s; the total is %(wanted)s, a difference of %(difference)s.")
-                   % gap(found, total, "vnd"))  # fmt: skip
-    else:
-        yield fine(_("The uses of the capital add up to the total."))
-
-
-@check("V7", level=Level.INFO, path="charter_capital_vnd", clause="D96 72(5)")
-def charter_capital_may_differ(facts: Facts) -> Iterator[Said]:
-    """Charter capital need not equal the capital contributed to the project: said, never held against anyone."""
-    charter, contributed = facts.registration.charter_capital_vnd, facts.registration.contributed_vnd
-    if charter is None or contributed is None:
-        return
-    if charter != contributed:
-        yield note(_("Charter capital is %(found)s and contributed capital %(wanted)s: they need not be equal.")
-                   % gap(charter, contributed, "vnd"))  # fmt: skip
-    else:
-        yield fine(_("Charter capital equals the contributed capital."))
-
-
-@check("V18", level=Level.WARN, path="contributed_vnd", clause="LKDBDS 9(2c)")
-def real_estate_needs_own_capital(facts: Facts) -> Iterator[Said]:
-    """Real-estate business: own capital at least 20 % of the total below 20 ha of land, 15 % from there."""
-    registration = facts.registration
-    if not any(line.vsic_code.startswith("68") for line in facts.rows("objectives")):
-        yield fine(_("No real-estate business: no minimum share of own capital applies."))
-        return
-    total, contributed, land = registration.total_capital_vnd, registration.contributed_vnd, registration.land_area_m2
-    if not total or contributed is None or land is None:
-        yield open_(
-            _("The share of own capital can be checked once total, contributed capital and land area are there.")
-        )
-        return
-    hectares = land / 10_000
-    rule = next(
-        row for row in in_force("own_capital", facts.on) if row["below_ha"] is None or hectares < row["below_ha"]
-    )
-    share = contributed / total * 100
-    words = {"share": figure(round(share, 2)), "wanted": figure(rule["percent"]), "land": figure(round(hectares, 2))}
-    if share < rule["percent"]:
-        yield fail(_("For real estate on %(land)s ha own capital should be at least %(wanted)s %% of the total; here it is "
-                     "%(share)s %%.") % words)  # fmt: skip
-    else:
-        yield fine(_("Own capital is %(share)s %% of the total; at least %(wanted)s %% are needed.") % words)
-
-
-@check("V26", level=Level.WARN, path="special_incentive", clause="L143 17; D96 21(1)")
-def special_incentives_need_their_size(facts: Facts) -> Iterator[Said]:
-    """Special incentives: total and disbursement thresholds; the milestones are kept for the duties."""
-    registration = facts.registration
-    if not registration.special_incentive:
-        return
-    rule = next(
-        (row for row in in_force("special_incentives", facts.on) if row["code"] == registration.special_incentive), None
-    )
-    total, disbursed = registration.total_capital_vnd, registration.disbursed_in_time_vnd
-    if rule is None or total is None or disbursed is None:
-        yield open_(_("The conditions of the special incentives can be checked once the amounts are there."))
-        return
-    words = {"years": rule["years"], "needed": money(rule["disbursed_vnd"], "VND"), "size": money(rule["total_vnd"], "VND"),
-             "total": money(total, "VND"), "disbursed": money(disbursed, "VND")}  # fmt: skip
-    if total < rule["total_vnd"]:
-        yield fail(
-            _("Special incentives of this kind begin at a total of %(size)s; the total here is %(total)s.") % words
-        )
-    if disbursed < rule["disbursed_vnd"]:
-        yield fail(_("At least %(needed)s must be disbursed within %(years)s years; %(disbursed)s is planned.") % words,
-                   "disbursed_in_time_vnd")  # fmt: skip
-    if total >= rule["total_vnd"] and disbursed >= rule["disbursed_vnd"]:
-        yield note(
-            _("Milestone to be watched: %(needed)s disbursed within %(years)s years from the certificate.") % words
-        )

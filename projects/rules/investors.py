@@ -13,7 +13,8 @@ from projects.rules.schedule import shown
 
 @check("V12", level=Level.BLOCK, path="applicant", clause="L143 20(1), 26")
 def applicant_fits_the_investors(facts: Facts) -> Iterator[Said]:
-    """A certificate is for foreign investors and organisations with more than half foreign capital; others may ask."""
+    """A certificate is for foreign investors and organisations with more than half foreign capital; others may "
+    "ask."""
     applicant, investors = facts.registration.applicant, facts.rows("investors")
     if not applicant or not investors:
         yield open_(_("Whether a certificate is needed can be checked once the applicant and the investors are given."))

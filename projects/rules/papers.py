@@ -18,8 +18,14 @@ def technology_is_allowed(facts: Facts) -> Iterator[Said]:
     if registration.technology_list == "banned":
         yield fail(_("A technology on the list of banned technologies cannot be used."))
     elif registration.technology_list == "restricted":
-        yield fail(_("A technology restricted for transfer needs an opinion of the science and technology authority: please "
-                     "attach the explanation of the technology."), level=Level.WARN)  # fmt: skip
+        yield fail(
+            _(
+                "A technology restricted for transfer needs an opinion of the science and technology "
+                "authority: please "
+                "attach the explanation of the technology."
+            ),
+            level=Level.WARN,
+        )
     elif registration.technology_opinion:
         yield note(
             _("The technology is subject to appraisal or an opinion: please attach its explanation."),
@@ -35,13 +41,14 @@ def technology_is_allowed(facts: Facts) -> Iterator[Said]:
 def files_are_what_they_say(facts: Facts) -> Iterator[Said]:
     """Each file is filed under a paper of the procedure, whose name it gets when the dossier is handed over."""
     case = facts.registration.case
-    if case.pk is None:
-        return
     names = {rule.code for rule in paper_rules(case)}
     strange = [paper for paper in live_papers(case) if paper.paper not in names]
     for paper in strange:
-        yield fail(_("The file “%(name)s” belongs to no paper of this procedure: please take it out or attach it again.")
-                   % {"name": paper.name}, f"papers.{paper.paper}")  # fmt: skip
+        yield fail(
+            _("The file “%(name)s” belongs to no paper of this procedure: please take it out or attach it again.")
+            % {"name": paper.name},
+            f"papers.{paper.paper}",
+        )
     if not strange:
         yield fine(_("Every file is filed under the paper it is."))
     if facts.registration.investment_form == "existing_company":

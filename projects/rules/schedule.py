@@ -59,10 +59,13 @@ def capital_schedule_is_possible(facts: Facts) -> Iterator[Said]:
         last = _last_contribution(row, facts.on)
         if last and last > completion:
             words = {"name": row.name, "last": shown(last), "completion": shown(completion)}
-            problems.append(fail(
-                _("%(name)s contributes until %(last)s, after the last phase is completed on %(completion)s.") % words,
-                f"investors.{index}.contribution_by",
-            ))  # fmt: skip
+            problems.append(
+                fail(
+                    _("%(name)s contributes until %(last)s, after the last phase is completed on %(completion)s.")
+                    % words,
+                    f"investors.{index}.contribution_by",
+                )
+            )
     yield from problems
     if not problems:
         yield fine(_("The schedule of capital and works is possible."))
@@ -129,10 +132,14 @@ def term_is_within_the_law(facts: Facts) -> Iterator[Said]:
         yield fail(_("A term of %(years)s years is too long: the law allows at most %(longest)s.") % words)
     elif years > rule["outside"] and not inside:
         yield fail(
-            _("Outside the economic zones a term is at most %(usual)s years; %(years)s years need one of the cases for "
-              "which the law allows up to %(longest)s.") % words,
+            _(
+                "Outside the economic zones a term is at most %(usual)s years; %(years)s years need one of the "
+                "cases for "
+                "which the law allows up to %(longest)s."
+            )
+            % words,
             level=Level.WARN,
-        )  # fmt: skip
+        )
     else:
         yield fine(_("The term of %(years)s years is within the law.") % words)
 

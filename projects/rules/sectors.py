@@ -1,7 +1,7 @@
 """Lines of business: real VSIC codes, one main line, nothing banned or closed, conditions for conditional lines.
 
-The lists of banned, closed and conditional lines are dated data (`projects/data/restricted_lines.json`): the lines named
-in the decree's appendix, with words and VSIC codes that are our own reading of it; officials check the rest.
+The lists of banned, closed and conditional lines are dated data (`projects/data/restricted_lines.json`): lines named in
+the decree's appendix, with words and VSIC codes that are our own reading of it; officials check the rest.
 """
 
 from __future__ import annotations
@@ -55,12 +55,18 @@ def restricted_lines() -> tuple[RestrictedLine, ...]:
     rows = json.loads((DATA / "restricted_lines.json").read_text())
     return tuple(
         RestrictedLine(
-            row["list"], row["code"], row["name_vi"], row["name_en"], tuple(row["words"]), row["vsic"],
-            date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            row["list"],
+            row["code"],
+            row["name_vi"],
+            row["name_en"],
+            tuple(row["words"]),
+            row["vsic"],
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             row["mark"],
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def matches(facts: Facts, kind: str) -> Iterator[tuple[int, Any, RestrictedLine]]:
@@ -87,8 +93,12 @@ def codes_exist(facts: Facts) -> Iterator[Said]:
             )
     main = [row for row in objectives if row.main]
     if objectives and len(main) != 1:
-        problems.append(fail(_("Please mark one objective as the main one: %(count)s are marked.") % {"count": len(main)},
-                             "objectives.0.main"))  # fmt: skip
+        problems.append(
+            fail(
+                _("Please mark one objective as the main one: %(count)s are marked.") % {"count": len(main)},
+                "objectives.0.main",
+            )
+        )
     yield from problems
     if objectives and not problems:
         yield fine(_("Every objective has a code of the list of economic sectors, and one is the main objective."))
@@ -100,8 +110,10 @@ def nothing_banned(facts: Facts) -> Iterator[Said]:
     found = list(matches(facts, "banned"))
     for index, row, line in found:
         words = {"objective": row.description, "line": line.name()}
-        yield fail(_("“%(objective)s” seems to fall under a banned line of business: %(line)s.") % words,
-                   f"objectives.{index}.description")  # fmt: skip
+        yield fail(
+            _("“%(objective)s” seems to fall under a banned line of business: %(line)s.") % words,
+            f"objectives.{index}.description",
+        )
     if not found and facts.rows("objectives"):
         yield fine(_("No objective falls under the banned lines the system knows."))
 
@@ -115,12 +127,27 @@ def nothing_closed_and_conditions_stated(facts: Facts) -> Iterator[Said]:
     closed, bare = list(matches(facts, "closed")), _conditions_missing(facts)
     for index, row, line in closed:
         words = {"objective": row.description, "line": line.name()}
-        yield fail(_("“%(objective)s” is closed to foreign investors: %(line)s. If another line is meant, please say so "
-                     "and choose its code.") % words, f"objectives.{index}.description")  # fmt: skip
+        yield fail(
+            _(
+                "“%(objective)s” is closed to foreign investors: %(line)s. If another line is meant, "
+                "please say so "
+                "and choose its code."
+            )
+            % words,
+            f"objectives.{index}.description",
+        )
     for index, row, line in bare:
         words = {"objective": row.description, "line": line.name()}
-        yield fail(_("“%(objective)s” is open to foreign investors under conditions (%(line)s): please state the condition "
-                     "and how it is met.") % words, f"objectives.{index}.market_access_condition", Level.WARN)  # fmt: skip
+        yield fail(
+            _(
+                "“%(objective)s” is open to foreign investors under conditions (%(line)s): please state "
+                "the condition "
+                "and how it is met."
+            )
+            % words,
+            f"objectives.{index}.market_access_condition",
+            Level.WARN,
+        )
     if not closed and not bare and facts.rows("objectives"):
         yield fine(
             _("No objective is closed to foreign investors, and conditions are stated where the system knows of one.")
@@ -144,5 +171,11 @@ def lowest_cap_rules(facts: Facts) -> Iterator[Said]:
     lines = {line.code: line for _index, _row, line in matches(facts, "conditional")}
     if len(lines) > 1:
         names = "; ".join(line.name() for line in lines.values())
-        yield fail(_("Several lines have conditions for foreign investors (%(lines)s): the lowest limit of foreign ownership "
-                     "applies to all of them.") % {"lines": names})  # fmt: skip
+        yield fail(
+            _(
+                "Several lines have conditions for foreign investors (%(lines)s): the lowest limit of "
+                "foreign ownership "
+                "applies to all of them."
+            )
+            % {"lines": names}
+        )

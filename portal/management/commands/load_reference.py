@@ -1,4 +1,4 @@
-"""Load the reference data of every app: authorities, procedures, papers, calendar, zones, sectors, ..."""
+"""`manage.py load_reference`: authorities, procedures, papers, calendar, zones, sectors, products."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cases.reference import load_cases_reference
+from incentives.reference import load_incentives_reference
+from projects.reference import load_projects_reference
 
 
 class Command(BaseCommand):
+    """May be run again at any time: only rows that are missing are added."""
+
     help = "Add the reference data that is not there yet; what an administrator changed stays."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Load, and say how many rows were new."""
-        for name, count in load_cases_reference().items():
-            self.stdout.write(f"{name}: {count} new")
+        """Load every app's data, and say how many rows were new."""
+        for load in (load_cases_reference, load_projects_reference, load_incentives_reference):
+            for name, count in load().items():
+                self.stdout.write(f"{name}: {count} new")

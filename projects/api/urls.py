@@ -1,0 +1,10 @@
+"""Addresses of the register's API, below /api/v1/."""
+
+from django.urls import path
+
+from projects.api import views
+
+urlpatterns = [
+    path("deposit/", views.DepositTool.as_view(), name="api-deposit"),
+    path("projects/", views.ProjectList.as_view(), name="api-project-list"),
+]
