@@ -21,7 +21,7 @@ from cases.places import Place, places_of
 
 Seen = dict[str, str]
 Places = dict[str, Place]
-OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "action", "version", "seen", "from", "at", "resolve", "id"})
+OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "action", "version", "seen", "from", "at", "resolve", "asked"})
 """Names in a posted section page that are not answers."""
 
 
@@ -59,9 +59,9 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: the answers as the page now shows them, and whether somebody else's answers were kept."""
+    """What a save did: the answers as the page now shows them (None: as the dossier says), whose answers were kept."""
 
-    seen: Seen
+    seen: Seen | None = None
     kept_theirs: bool = False
 
 
@@ -87,7 +87,7 @@ def write(
     """
     if seen is None:
         _readable(section, data, case.dossier, open_paths).save()
-        return Saved(look(fresh(case), section))
+        return Saved()
     now, theirs = _both(fresh(case), section)
     wanted, mine = _preview(section, case, data, open_paths)
     paths = [*mine, *(path for path in theirs if path not in mine)]

@@ -1,0 +1,176 @@
+"""The papers of a dossier: the checklist, uploading, taking out, and reading a file."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import INVESTOR, open_to
+from cases.checklist import Line, checklist
+from cases.drafting import can_edit
+from cases.errors import CaseError, Invalid, NotAllowed
+from cases.kinds import kind_of
+from cases.models import Attachment, Case
+from cases.notices import unanswered
+from cases.states import Status
+from cases.tasklist import PAPERS_LEAD, PAPERS_TITLE
+from cases.uploads import attach, take_out
+from cases.views.door import here, own_case, page_errors, refused
+
+INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx"
+MAX_MEGABYTES = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+
+
+@open_to(INVESTOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers(request: HttpRequest, reference: str) -> HttpResponse:
+    """The checklist by rule; POST adds one file to one paper and leaves the others alone."""
+    case = own_case(request, reference)
+    if request.method == "POST":
+        return _upload(request, case)
+    return _page(request, case)
+
+
+@open_to(INVESTOR, "cases.view_case")
+@require_safe
+def paper(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
+    """A file for whoever may see the case: never guessed at, never run, shown only where that is harmless."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), reference=reference.upper())
+    found = get_object_or_404(Attachment, case=case, pk=pk)
+    try:
+        stream = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    inline = found.content_type in INLINE
+    response = FileResponse(
+        stream, as_attachment=not inline, filename=found.name, content_type=found.content_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = policy_for(found.content_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@open_to(INVESTOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Ask once, then take a paper out of the dossier; its record stays."""
+    case = own_case(request, reference)
+    found = get_object_or_404(Attachment, case=case, pk=pk, removed_at__isnull=True)
+    if request.method != "POST":
+        if not can_edit(here(request).user, case):
+            return redirect("case-papers", case.reference)
+        return render(request, "cases/paper_remove.html", {"case": case, "paper": found})
+    try:
+        take_out(case, by=here(request).user, attachment=found)
+    except CaseError as error:
+        return refused(request, case, error)
+    messages.success(request, _("“%(name)s” was taken out of the dossier.") % {"name": found.name})
+    return redirect(reverse("case-papers", args=[case.reference]) + f"#paper-{found.paper}")
+
+
+def policy_for(content_type: str) -> str:
+    """What a stored file may do in a browser: nothing, and only in a frame of ours.
+
+    Chromium refuses to show a PDF in a sandboxed document, so a PDF gets everything of the policy but that word.
+    """
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+    return policy if content_type == "application/pdf" else f"sandbox; {policy}"
+
+
+def _upload(request: HttpRequest, case: Case) -> HttpResponse:
+    """One file for one paper. A page without script is led back to it; a script gets the paper's line again."""
+    code = request.POST.get("paper", "")
+    upload = request.FILES.get("file")
+    try:
+        if not isinstance(upload, UploadedFile):
+            raise Invalid({"file": [_("Choose a file first.")]})
+        added = attach(case, by=here(request).user, paper=code, upload=upload)
+    except Invalid as error:
+        return _answer(request, case, code, error.message)
+    except NotAllowed as error:
+        return refused(request, case, error)
+    except CaseError as error:
+        return _answer(request, case, code, error.message, HTTPStatus.CONFLICT)
+    if by_script(request):
+        return _line(request, case, code)
+    messages.success(request, _("“%(name)s” was added.") % {"name": added.name})
+    return redirect(reverse("case-papers", args=[case.reference]) + f"#paper-{code}")
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether upload.js asks, which wants one line of the checklist instead of the page."""
+    return request.headers.get("X-Requested-With") == "upload"
+
+
+def _answer(
+    request: HttpRequest, case: Case, code: str, sentence: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
+    if by_script(request):
+        return _line(request, case, code, sentence, status)
+    return _page(request, case, {code: sentence}, status)
+
+
+def _line(request: HttpRequest, case: Case, code: str, sentence: str = "", status: int = 200) -> HttpResponse:
+    """One paper of the checklist as a fragment."""
+    line = next((line for line in checklist(case) if line.code == code), None)
+    if line is None:
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    shown = _shown(request, case) | {"line": line, "sentence": sentence}
+    return render(request, "cases/papers/line.html", shown, status=status)
+
+
+def _page(
+    request: HttpRequest, case: Case, sentences: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    lines = checklist(case)
+    sentences = sentences or {}
+    known = {line.code for line in lines}
+    errors = [
+        {"id": f"file-{code}" if code in known else "", "label": "", "message": sentence}
+        for code, sentence in sentences.items()
+    ]
+    needed = [line for line in lines if line.required]
+    shown = _shown(request, case) | page_errors(errors) | {
+        "groups": _groups(lines, sentences),
+        "attached": sum(line.paper is not None for line in needed),
+        "needed": len(needed),
+        "number": len(kind_of(case.kind).sections) + 1,
+        "title": PAPERS_TITLE,
+        "lead": PAPERS_LEAD,
+    }  # fmt: skip
+    return render(request, "cases/papers.html", shown, status=status)
+
+
+def _shown(request: HttpRequest, case: Case) -> dict[str, object]:
+    notice = unanswered(case) if case.status == Status.AWAITING_INVESTOR else None
+    asked = {pin["path"].removeprefix("papers."): pin["text"] for pin in notice.pins} if notice else {}
+    return {
+        "case": case,
+        "may_edit": can_edit(here(request).user, case),
+        "accept": ACCEPT,
+        "megabytes": MAX_MEGABYTES,
+        "max_bytes": str(settings.UPLOAD_MAX_BYTES),
+        "answering": notice is not None,
+        "asked": asked,
+    }
+
+
+def _groups(lines: list[Line], sentences: dict[str, str]) -> list[dict[str, object]]:
+    """The papers this dossier needs first, then those it may have."""
+    needed = [(line, sentences.get(line.code, "")) for line in lines if line.required or line.paper]
+    others = [(line, sentences.get(line.code, "")) for line in lines if not (line.required or line.paper)]
+    groups = [
+        {"key": "needed", "title": _("Papers this dossier needs"), "lines": needed},
+        {"key": "others", "title": _("Papers you may add"), "lines": others},
+    ]
+    return [group for group in groups if group["lines"]]
