@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *room("", "cases.urls"),
     *room("", "projects.urls"),
+    *room("", "incentives.urls"),
     *room("", "certificates.urls"),
     *room("", "notifications.urls"),
     *room("api/v1/", "accounts.api_urls"),
