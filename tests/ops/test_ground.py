@@ -1,5 +1,6 @@
 """The ground of the suite itself: what a test commits is put back, mail and browser are real."""
 
+import asyncio
 import smtplib
 from email.message import EmailMessage
 
@@ -45,10 +46,18 @@ def test_mail_of_this_process_arrives_by_smtp(smtp_sink):
 
 
 @pytest.mark.browser
-def test_the_browser_sees_the_running_site(page):
-    answer = page.goto("/healthz")
-    assert answer.status == 200
+def test_the_browser_sees_the_running_site_and_leaves_the_test_its_own_loop(page):
+    seen = []
+    page.on("response", lambda response: seen.append((response.status, Group.objects.count() > 0)))
+    assert page.goto("/healthz").status == 200
     assert page.inner_text("body").strip() == "ok"
+    assert seen[0] == (200, True)
+
+    async def answer() -> int:
+        return 42
+
+    assert asyncio.run(answer()) == 42
+    assert page.title() == ""
 
 
 @pytest.mark.browser
