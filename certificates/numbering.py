@@ -34,6 +34,6 @@ def project_code_warning(code: str) -> str:
     """
     if NATIONAL_CODE.fullmatch(code.strip()):
         return ""
-    return _(
-        "A national project code normally has 10 digits; “%(code)s” does not. Please check it before you issue."
-    ) % {"code": code.strip()}
+    return _("A national project code normally has 10 digits; “%(code)s” does not. Please check it.") % {
+        "code": code.strip()
+    }

@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.panels import Panel
 from certificates.answers import facts_of
 from certificates.models import Certificate
+from certificates.numbering import project_code_warning
 
 
 def panel_context(case: Case, user: Any) -> dict[str, Any] | None:
@@ -23,6 +24,9 @@ def panel_context(case: Case, user: Any) -> dict[str, Any] | None:
         "facts": facts_of(certificate) if certificate.is_issued else None,
         "being_prepared": certificate.is_issued and not certificate.is_ready,
         "for_official": user.is_staff,
+        "code_warning": project_code_warning(certificate.project_code)
+        if user.is_staff and certificate.is_issued
+        else "",
     }
 
 

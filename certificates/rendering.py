@@ -84,6 +84,8 @@ def render_whatever(template: Template, data: Mapping[str, Any]) -> bytes:
 def printable(value: Any) -> Any:
     """The same data with composed letters (NFC) and without control and invisible direction characters."""
     if isinstance(value, str):
+        if value.isprintable() and unicodedata.is_normalized("NFC", value):
+            return value
         return "".join(letter for letter in unicodedata.normalize("NFC", value) if _visible(letter))
     if isinstance(value, Mapping):
         return {key: printable(item) for key, item in value.items()}
@@ -93,9 +95,12 @@ def printable(value: Any) -> Any:
 
 
 def qr_svg(content: str) -> str:
-    """A QR code as SVG with its quiet zone, error correction M."""
+    """A QR code as SVG with its quiet zone, error correction M.
+
+    The mask is fixed: trying all eight takes five times as long, and the text of a seal is as good as random anyway.
+    """
     drawing = BytesIO()
-    segno.make(content, error="m", micro=False).save(drawing, kind="svg", border=2, xmldecl=False, nl=False)
+    segno.make(content, error="m", micro=False, mask=3).save(drawing, kind="svg", border=2, xmldecl=False, nl=False)
     return drawing.getvalue().decode()
 
 

@@ -9,6 +9,7 @@ from cases import transitions as verbs
 from cases.calendar import local_date
 from cases.models import Case
 from cases.states import Status
+from certificates import issuing
 from certificates.models import Certificate, Counter
 from certificates.numbering import next_number
 from tests.parallel import at_once
@@ -30,6 +31,15 @@ def test_fifty_issues_at_once_get_the_numbers_one_to_fifty() -> None:
     assert at_once(issue, TOGETHER) == ["issued"] * TOGETHER
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert numbers == [f"HP-{local_date().year}-{n:06d}" for n in range(1, TOGETHER + 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.embedded
+def test_of_eight_workers_with_the_same_job_one_makes_the_document() -> None:
+    certificate = Certificate.objects.get(case=walk("petition", Status.ISSUED, Cast()))
+    assert sorted(at_once(lambda _worker: issuing.produce(certificate.pk), 8), key=str) == [False] * 7 + [True]
+    made = Certificate.objects.get(pk=certificate.pk)
+    assert (made.is_ready, made.attempts) == (True, 1)
 
 
 @pytest.mark.django_db(transaction=True)

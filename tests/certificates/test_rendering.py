@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -83,6 +85,17 @@ def test_the_same_content_gives_the_same_bytes_in_every_process_and_thread() -> 
 
 def test_the_code_on_the_page_holds_the_address_of_the_check() -> None:
     assert codes_of(render("certificate", paper())) == [VERIFY_URL]
+
+
+def test_a_code_can_be_read_whatever_the_seal_looks_like() -> None:
+    chance = random.Random(20261124)
+    letters = string.ascii_letters + string.digits + "-_"
+    for _code in range(40):
+        seal = "".join(chance.choices(letters, k=86))
+        address = f"https://dautu.haiphong.example/verify/HP-2026-000001/?d=20261124&h={seal[:43]}&s={seal}"
+        data = paper() | {"qr": rendering.qr_svg(address)}
+        data["content"] = data["content"] | {"articles": data["content"]["articles"][3:]}
+        assert codes_of(render("certificate", data)) == [address]
 
 
 def test_a_test_authority_is_told_on_the_paper_and_a_real_one_is_not() -> None:
