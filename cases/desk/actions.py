@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, QueryDict
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,7 @@ class VerbPage:
         seen = self._version()
         self.file = CaseFile(self.file.user, self.file.case.pk, list_query=self.file.list_query)
         self.form.case = self.file.case
-        since = [event for event in self.file.events if event.version > seen] if _moved_on(problem) else []
+        since = [event for event in self.file.events if event.version > seen > 0] if _moved_on(problem) else []
         findings = problem.findings if isinstance(problem, Incomplete) else []
         self.refusal = Refusal(status, problem.message, since, findings)
 
@@ -133,7 +134,8 @@ class VerbPage:
         verb, file = self.verb, self.file
         possible = verb.possible(file.user, file.case)
         context: dict[str, Any] = frame_of(file) | {
-            "verb": verb,
+            "verb_name": verb.name,
+            "verb_label": verb.label,
             "title": f"{file.case.reference} · {verb.label}",
             "form": self.form,
             "danger": self.form.danger,
@@ -153,7 +155,7 @@ class VerbPage:
     def _extras(self) -> dict[str, Any]:
         """What only some verbs show: points to pin, letter, pre-check, proposal, certificate, people."""
         name, file = self.verb.name, self.file
-        extras: dict[str, Any] = {"letter": self.letter}
+        extras: dict[str, Any] = {"letter": self.letter, "letter_title": _in_vietnamese(self.letter)}
         if name in ASKS_WITH_PINS:
             places = pin_places(file)
             extras |= {
@@ -203,6 +205,12 @@ class VerbPage:
             for name, before, now in pairs
             if now.strip() and now.split() != before.split()
         ]
+
+
+def _in_vietnamese(letter: Notice | None) -> str:
+    """The title as the paper itself bears it."""
+    with translation.override("vi"):
+        return str(letter.get_kind_display()) if letter else ""
 
 
 def _moved_on(problem: CaseError) -> bool:
