@@ -23,7 +23,3 @@ def complete_registration(case: Case, **changes: Any) -> Registration:
     serializer.save()
     case._state.fields_cache.pop("registration", None)
     return Registration.objects.get(case=case)
-
-
-# The names that the suites over all kinds look for.
-complete, data = complete_registration, registration_data

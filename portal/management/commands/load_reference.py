@@ -16,8 +16,9 @@ class Command(BaseCommand):
 
     help = "Add the reference data that is not there yet; what an administrator changed stays."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Load every app's data, and say how many rows were new."""
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load every app's data, and say how many rows were new (nothing with --verbosity 0)."""
         for load in (load_cases_reference, load_projects_reference, load_incentives_reference):
             for name, count in load().items():
-                self.stdout.write(f"{name}: {count} new")
+                if options["verbosity"]:
+                    self.stdout.write(f"{name}: {count} new")

@@ -1,0 +1,292 @@
+"""The capital chain: append-only, derived totals, and any single changed character is found and named."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection, transaction
+from django.db.utils import IntegrityError
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projects.chain import (
+    CACHE_KEY,
+    REPORT_KEY,
+    Capital,
+    ChainRefused,
+    append,
+    canonical,
+    digest,
+    totals,
+    verify,
+)
+from projects.models import CapitalEvent, Project
+
+pytestmark = pytest.mark.django_db
+DOCS = Path(__file__).parents[2] / "docs" / "capital-chain.md"
+
+
+def capital(contributed: str | int, mobilised: str | int = 0, retained: str | int = 0) -> Capital:
+    """The same change in dollars and, at 26,000, in dong."""
+    parts = {"contributed": Decimal(contributed), "mobilised": Decimal(mobilised), "retained": Decimal(retained)}
+    dollars = {f"{name}_usd": value for name, value in parts.items()}
+    return Capital(**dollars, **{f"{name}_vnd": value * 26_000 for name, value in parts.items()})
+
+
+@pytest.fixture
+def project() -> Project:
+    """LG Innotek Hai Phong: 549 million, then 501 million, then a billion."""
+    project = Project.objects.create(name="LG Innotek Hải Phòng", state="active", country="KR")
+    append(project, "issue", capital=capital(180_000_000, 369_000_000), effective_on=date(2016, 9, 1), by=None,
+           certificate_number="HP-2016-000001", rate=Decimal(26_000), rate_on=date(2016, 8, 1))  # fmt: skip
+    append(project, "increase", capital=capital(501_000_000), effective_on=date(2018, 5, 20), by=None)
+    append(project, "increase", capital=capital(0, 1_000_000_000), effective_on=date(2023, 6, 26), by=None)
+    return project
+
+
+@contextmanager
+def behind_the_triggers() -> Iterator[None]:
+    """What somebody could do who owns the database: the triggers taken away, and put back afterwards."""
+    table = "projects_capitalevent"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table with checks still to be made
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
+            yield
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _name, sql in triggers:
+            cursor.execute(sql)
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_totals_are_the_sums_of_the_events(project: Project) -> None:
+    found = totals(project)
+    assert found["total_usd"] == 2_050_000_000
+    assert found["contributed_usd"] == 681_000_000
+    assert found["total_vnd"] == 2_050_000_000 * 26_000
+    assert totals(project, as_of=date(2018, 12, 31))["total_usd"] == 1_050_000_000
+    listed = Project.objects.with_capital(date(2018, 12, 31)).get(pk=project.pk)
+    assert listed.capital_usd == 1_050_000_000
+
+
+def test_each_event_is_linked_to_the_one_before(project: Project) -> None:
+    first, second, third = project.events.order_by("seq")
+    assert first.prev_hash == ""
+    assert second.prev_hash == first.hash
+    assert third.prev_hash == second.hash == project.events.get(seq=2).hash
+    project.refresh_from_db()
+    assert (project.chain_length, project.chain_head) == (3, third.hash)
+    assert verify().ok
+
+
+@pytest.mark.parametrize("change", ["UPDATE projects_capitalevent SET note = 'x'", "DELETE FROM projects_capitalevent"])
+def test_the_database_refuses_to_change_or_delete_an_event(project: Project, change: str) -> None:
+    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert verify().ok
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("total_usd", "501000001"),
+        ("total_vnd", "13026000000001"),
+        ("contributed_usd", "501000000.01"),
+        ("effective_on", "'2018-05-21'"),
+        ("certificate_number", "'7'"),
+        ("imported", "TRUE"),
+        ("kind", "'decrease'"),
+        ("hash", "'" + "0" * 64 + "'"),
+        ("prev_hash", "'" + "0" * 64 + "'"),
+        ("note", "'quietly rewritten'"),
+    ],
+)
+def test_a_change_behind_the_triggers_is_found(project: Project, field: str, value: str) -> None:
+    with behind_the_triggers(), connection.cursor() as cursor:
+        _lift_checks(cursor)
+        cursor.execute(
+            f"UPDATE projects_capitalevent SET {field} = {value} WHERE project_id = %s AND seq = 2", [project.pk]
+        )
+    report = verify()
+    (fault,) = report.faults
+    assert (fault.project, fault.seq) == (project.code, 2)
+    if field in ("total_usd", "total_vnd", "effective_on", "imported", "prev_hash"):
+        assert fault.field == field
+
+
+def _lift_checks(cursor) -> None:
+    """The owner of a database can also take its checks away."""
+    if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        return
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = 'projects_capitalevent'::regclass AND contype = 'c'"
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE projects_capitalevent DROP CONSTRAINT {name}")
+
+
+DIGITS = ["total_usd", "total_vnd", "contributed_usd", "contributed_vnd", "mobilised_usd", "mobilised_vnd"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_single_changed_digit_is_found_and_its_field_named(project: Project, data: st.DataObject) -> None:
+    seq, field = data.draw(st.integers(1, 3)), data.draw(st.sampled_from(DIGITS))
+    value = str(int(getattr(project.events.get(seq=seq), field)))
+    place = data.draw(st.integers(0, len(value) - 1))
+    digit = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != value[place]]))
+    changed = int(value[:place] + digit + value[place + 1 :])
+    if str(changed) != value[:place] + digit + value[place + 1 :]:
+        return  # a leading nought is no digit of a figure
+    with transaction.atomic():
+        with behind_the_triggers(), connection.cursor() as cursor:
+            _lift_checks(cursor)
+            cursor.execute(
+                f"UPDATE projects_capitalevent SET {field} = %s WHERE project_id = %s AND seq = %s",
+                [changed, project.pk, seq],
+            )
+        (fault,) = verify(Project.objects.filter(pk=project.pk)).faults
+        transaction.set_rollback(True)
+    assert (fault.seq, fault.field) == (seq, field)
+
+
+def test_an_event_taken_out_is_missed_also_at_the_end(project: Project) -> None:
+    for seq, field in ((3, "chain_head"), (1, "seq")):
+        with transaction.atomic():
+            with behind_the_triggers(), connection.cursor() as cursor:
+                cursor.execute(
+                    "DELETE FROM projects_capitalevent WHERE project_id = %s AND seq = %s", [project.pk, seq]
+                )
+            (fault,) = verify().faults
+            transaction.set_rollback(True)
+        assert (fault.seq, fault.field) == (seq, field)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.integers(-(10**9), 10**9), max_size=8), first=st.integers(0, 10**9))
+def test_a_chain_holds_and_adds_up_whatever_happens(db: None, changes: list[int], first: int) -> None:
+    project = Project.objects.create(name="Any project", state="active")
+    append(project, "issue", capital=capital(first), effective_on=date(2026, 1, 1), by=None)
+    total = first
+    for change in changes:
+        kind = "increase" if change > 0 else "decrease"
+        if change == 0 or total + change < 0:
+            with pytest.raises(ChainRefused):
+                append(project, kind, capital=capital(change), effective_on=date(2026, 2, 1), by=None)
+            continue
+        append(project, kind, capital=capital(change), effective_on=date(2026, 2, 1), by=None)
+        total += change
+    assert totals(project)["total_usd"] == total
+    assert verify([project]).ok
+
+
+def test_a_chain_begins_with_one_first_certificate(project: Project) -> None:
+    other = Project.objects.create(name="Another", state="active")
+    with pytest.raises(ChainRefused, match="first certificate|Giấy chứng nhận"):
+        append(other, "increase", capital=capital(1), effective_on=date(2026, 1, 1), by=None)
+    with pytest.raises(ChainRefused):
+        append(project, "issue", capital=capital(1), effective_on=date(2026, 1, 1), by=None)
+
+
+def test_the_database_knows_that_the_total_is_the_sum_of_its_parts(project: Project) -> None:
+    wrong = Capital(contributed_usd=Decimal(3), mobilised_usd=Decimal(4), retained_usd=Decimal(0), total_usd=Decimal(8))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        append(project, "increase", capital=wrong, effective_on=date(2026, 1, 1), by=None)
+
+
+def test_a_termination_takes_out_what_is_left(project: Project) -> None:
+    append(project, "termination", effective_on=date(2026, 11, 24), by=None)
+    assert totals(project)["total_usd"] == 0
+    assert verify([project]).ok
+
+
+def test_a_suspension_moves_no_money(project: Project) -> None:
+    with pytest.raises(ChainRefused):
+        append(project, "suspension", capital=capital(5), effective_on=date(2026, 1, 1), by=None)
+    event = append(project, "suspension", effective_on=date(2026, 1, 1), by=None)
+    assert event.total_usd == 0
+
+
+def test_the_command_says_what_is_wrong_and_fails(project: Project) -> None:
+    told = io.StringIO()
+    call_command("verify_chain", stdout=told)
+    assert "3 events of 1 projects" in told.getvalue()
+    assert cache.get(CACHE_KEY) == "ok"
+    assert cache.get(REPORT_KEY)["events"] == 3
+    with behind_the_triggers(), connection.cursor() as cursor:
+        cursor.execute("UPDATE projects_capitalevent SET note = 'x' WHERE seq = 3")
+    complaint = io.StringIO()
+    with pytest.raises(CommandError, match="1 broken"):
+        call_command("verify_chain", stderr=complaint)
+    assert f"{project.code} event 3" in complaint.getvalue()
+    assert "event 3" in cache.get(CACHE_KEY)
+    with pytest.raises(CommandError, match="no project"):
+        call_command("verify_chain", project="DA-999999")
+
+
+def test_somebody_else_can_check_the_chain_with_the_program_in_the_documents(project: Project) -> None:
+    rows = io.StringIO()
+    call_command("export_chain", stdout=rows)
+    (program,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    assert len(program.strip().splitlines()) <= 30
+
+    def check(lines: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-c", program], input=lines, capture_output=True, text=True)
+
+    assert check(rows.getvalue()).stdout == "all hold: 1 projects\n"
+    events = [json.loads(line) for line in rows.getvalue().splitlines()]
+    events[1]["total_usd"] = "501000001.00"
+    spoilt = check("\n".join(json.dumps(event) for event in events))
+    assert spoilt.returncode == 1
+    assert "line 2" in spoilt.stderr
+
+
+def test_five_thousand_events_are_verified_in_five_seconds(django_assert_max_num_queries) -> None:
+    Project.objects.bulk_create(Project(code=f"DA-T{number}", name="Project", state="active") for number in range(1000))
+    events = [event for project in Project.objects.all() for event in five_events(project)]
+    CapitalEvent.objects.bulk_create(events)
+    heads = {event.project_id: event.hash for event in events}
+    for project in (projects := list(Project.objects.all())):
+        project.chain_length, project.chain_head = 5, heads[project.pk]
+    Project.objects.bulk_update(projects, ["chain_length", "chain_head"])
+    begun = perf_counter()
+    with django_assert_max_num_queries(5):
+        report = verify()
+    assert (report.ok, report.events) == (True, 5000)
+    assert perf_counter() - begun < 5
+
+
+def five_events(project: Project) -> list[CapitalEvent]:
+    """A chain made in memory, as `append` would write it."""
+    chain: list[CapitalEvent] = []
+    for seq in range(1, 6):
+        event = CapitalEvent(
+            project=project, seq=seq, kind="issue" if seq == 1 else "increase", effective_on=date(2020 + seq, 1, 1),
+            recorded_at=timezone.now(), prev_hash=chain[-1].hash if chain else "", **capital(seq * 1_000_000).amounts(),
+        )  # fmt: skip
+        event.hash = digest(canonical(event))
+        chain.append(event)
+    return chain
