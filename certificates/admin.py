@@ -35,6 +35,7 @@ class CertificateAdmin(ModelAdmin):
     search_fields = ("number", "project_code", "case__search_text", "case__reference")
     list_select_related = ("case",)
     show_full_result_count = False
+    view_on_site = False  # the address in the QR code leads there, once there is a number
     ordering = ("-id",)
     fieldsets = ((None, {"fields": ("case_link", *FACTS)}), (_("Document"), {"fields": DOCUMENT}))
     readonly_fields = ("case_link", *FACTS, *DOCUMENT)

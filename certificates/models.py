@@ -69,6 +69,11 @@ class Certificate(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ("-id",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=("next_try_at",), condition=~Q(document_state=DocumentState.READY), name="documents_to_make"
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="known_certificate_state"),
             models.CheckConstraint(condition=Q(document_state__in=DocumentState.values), name="known_document_state"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
@@ -26,6 +26,11 @@ from certificates.documents import certificate_file
 from certificates.limits import VerifyThrottle
 from certificates.models import Certificate
 from certificates.verifying import MAX_BYTES, Answer, Verdict, examine, look_up
+
+TOO_MANY: Final = OpenApiResponse(description="Asked too often; Retry-After says how many seconds to wait.")
+NO_FILE: Final = OpenApiResponse(description="No file, an empty one, or one larger than 10 MB.")
+NOT_YOURS: Final = OpenApiResponse(description="No such case, not yours, or no certificate yet.")
+NOT_YET: Final = OpenApiResponse(description="The document is being prepared; Retry-After says when to ask again.")
 
 
 class VerdictSerializer(serializers.Serializer[Any]):
@@ -92,7 +97,12 @@ class CertificateView(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [VerifyThrottle]
 
-    @extend_schema(operation_id="certificates_retrieve", responses=VerdictSerializer, tags=["certificates"], auth=[])
+    @extend_schema(
+        operation_id="certificates_retrieve",
+        responses={200: VerdictSerializer, 429: TOO_MANY},
+        tags=["certificates"],
+        auth=[],
+    )
     def get(self, request: Request, number: str) -> Response:
         """Whether the certificate is valid, replaced, revoked or unknown."""
         verdict = look_up(number)
@@ -110,7 +120,7 @@ class CertificateVerifyView(APIView):
     @extend_schema(
         operation_id="certificates_verify",
         request={"multipart/form-data": CertificateFileSerializer},
-        responses=VerdictSerializer,
+        responses={200: VerdictSerializer, 400: NO_FILE, 429: TOO_MANY},
         tags=["certificates"],
         auth=[],
     )
@@ -130,7 +140,7 @@ class CaseCertificateView(APIView):
 
     @extend_schema(
         operation_id="cases_certificate_pdf",
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 404: NOT_YOURS, 409: NOT_YET},
         tags=["certificates"],
     )
     def get(self, request: Request, reference: str) -> HttpResponseBase:

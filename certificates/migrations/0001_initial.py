@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_roles"),
-        ("cases", "0001_initial"),
+        ("cases", "0002_queue_indexes"),
     ]
 
     operations = [
@@ -121,6 +121,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "certificate",
                 "verbose_name_plural": "certificates",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("document_state", "ready"), _negated=True),
+                        fields=["next_try_at"],
+                        name="documents_to_make",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["prepared", "valid", "replaced", "revoked"])),

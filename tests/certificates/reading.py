@@ -30,4 +30,6 @@ def fonts_of(pdf: bytes) -> dict[str, bool]:
 def codes_of(pdf: bytes) -> list[str]:
     """What the QR codes on the printed pages say, read from an image of each page."""
     images = [page.render(scale=2).to_pil() for page in pypdfium2.PdfDocument(pdf)]
-    return [code.text for image in images for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [
+        code.text for image in images for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    ]

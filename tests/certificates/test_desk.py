@@ -74,6 +74,13 @@ def test_the_register_on_the_desk_is_read_only(client: Client, cast: Cast, ready
     assert client.post(f"/admin/certificates/certificate/{ready.pk}/change/", {"number": "X"}).status_code == 403
 
 
+def test_a_prepared_certificate_can_be_looked_at_too(client: Client, cast: Cast) -> None:
+    prepared = Certificate.objects.get(case=walk("petition", Status.APPROVED, cast))
+    client.force_login(cast["signer"])
+    page = client.get(f"/admin/certificates/certificate/{prepared.pk}/change/")
+    assert page.status_code == 200 and "certificate.pdf" not in page.content.decode()
+
+
 def test_those_who_see_no_cases_see_no_certificates(client: Client, cast: Cast, ready: Certificate) -> None:
     client.force_login(cast["statistician"])
     assert client.get("/admin/certificates/certificate/").status_code == 403

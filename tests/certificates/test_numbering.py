@@ -35,7 +35,8 @@ def test_fifty_issues_at_once_get_the_numbers_one_to_fifty() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.embedded
-def test_of_eight_workers_with_the_same_job_one_makes_the_document() -> None:
+def test_of_eight_workers_with_the_same_job_one_makes_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(issuing, "enqueue", lambda _certificate_id: None)  # the suite's own worker would take part
     certificate = Certificate.objects.get(case=walk("petition", Status.ISSUED, Cast()))
     assert sorted(at_once(lambda _worker: issuing.produce(certificate.pk), 8), key=str) == [False] * 7 + [True]
     made = Certificate.objects.get(pk=certificate.pk)
