@@ -1,8 +1,11 @@
 """The house's own tools keep up with the house: nothing is left out of the checks, the commands or the schedule."""
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -88,3 +91,40 @@ def test_what_both_lists_name_has_one_version():
         for name in ("requirements.txt", "requirements-dev.txt")
     ]
     assert {name for name in lists[0].keys() & lists[1].keys() if lists[0][name] != lists[1][name]} == set()
+
+
+def test_whatever_is_imported_is_also_required():
+    """A package that only this machine happens to have is missing on the next one."""
+    tested = ROOT / "tests"
+    files = [ROOT / "manage.py", *(path for name in [*OURS, "ops", "tests"] for path in (ROOT / name).rglob("*.py"))]
+    providers = packages_distributions()
+    missing = set()
+    for path in files:
+        locked = required("requirements.txt") | (
+            required("requirements-dev.txt") if path.is_relative_to(tested) else set()
+        )
+        for module in imported(path) - set(sys.stdlib_module_names) - {*OURS, "ops", "tests"}:
+            if not {normal(name) for name in providers.get(module, [])} & locked:
+                missing.add((module, str(path.relative_to(ROOT))))
+    assert missing == set()
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level names of the modules that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+def required(name: str) -> set[str]:
+    """The packages that a list names."""
+    return {normal(line.split("==")[0]) for line in (ROOT / name).read_text().splitlines()}
+
+
+def normal(name: str) -> str:
+    """A package's name in the form in which names are compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -88,14 +88,26 @@ def test_a_restore_over_something_is_refused_and_with_force_keeps_it_aside(insta
 def test_an_altered_archive_changes_nothing(installation, tmp_path: Path):
     env, var = installation
     archive = backup.make(env, var, None)
-    with tarfile.open(archive) as source:
-        source.extractall(tmp_path / "opened", filter="data")
+    (tmp_path / "opened").mkdir()
+    backup._unpack(archive, tmp_path / "opened")
     (tmp_path / "opened" / "files" / "2026" / "paper.pdf").write_bytes(b"%PDF!")
     with tarfile.open(tmp_path / "altered.tar", "w") as target:
         target.add(tmp_path / "opened", ".")
     with pytest.raises(StartError, match=r"altered or cut: files/2026/paper\.pdf"):
         backup.restore(env, var, tmp_path / "altered.tar", force=True)
     assert not list(var.glob("replaced-*"))
+
+
+@pytest.mark.parametrize("name", ["../escaped", "/etc/escaped", "link"])
+def test_an_archive_cannot_write_outside_of_its_place(installation, tmp_path: Path, name: str):
+    env, var = installation
+    member = tarfile.TarInfo(name)
+    if name == "link":
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(tmp_path / "hostile.tar", "w") as target:
+        target.addfile(member)
+    with pytest.raises(StartError, match="not a plain file inside"):
+        backup.restore(env, var, tmp_path / "hostile.tar", force=True)
 
 
 def test_a_half_written_archive_is_not_taken_for_one(installation, tmp_path: Path):
