@@ -98,7 +98,7 @@ def programs(env: dict[str, str], var: Path, *, sink: bool) -> list[Program]:
     host = f"[{env['HOST']}]" if ":" in env["HOST"] else env["HOST"]
     web = [python, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{env['PORT']}"]
     web += ["--worker-class", "gthread", "--workers", env.get("WEB_WORKERS", "2"), "--threads", "4"]
-    web += ["--no-control-socket", "--graceful-timeout", "10", "--log-level", "warning"]
+    web += ["--preload", "--no-control-socket", "--graceful-timeout", "10", "--log-level", "warning"]
     web += ["--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(M)s ms"]
     celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--app", "portal", "--quiet"]
     worker = [*celery, "worker", "--queues", "mail,documents,reports,default", "--concurrency", "2"]
