@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
@@ -125,12 +126,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
+    "accounts.tasks.*": {"queue": "mail"},
     "certificates.tasks.*": {"queue": "documents"},
 }
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 300},
+    "sweep the invitations": {"task": "accounts.tasks.sweep_invitations", "schedule": 300},
     "sweep unrendered certificates": {"task": "certificates.tasks.sweep_certificates", "schedule": 300},
     "scheduler heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 30},
 }
@@ -158,13 +161,41 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_FORMS = {
+    "login": "accounts.signin_forms.LoginForm",
+    "signup": "accounts.signin_forms.SignupForm",
+    "add_email": "accounts.signin_forms.AddEmailForm",
+    "change_password": "accounts.signin_forms.ChangePasswordForm",
+    "set_password": "accounts.signin_forms.SetPasswordForm",
+    "reset_password": "accounts.signin_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.signin_forms.ResetPasswordKeyForm",
+    "confirm_password_reset_code": "accounts.signin_forms.ResetCodeForm",
+    "confirm_email_verification_code": "accounts.signin_forms.VerificationCodeForm",
+    "reauthenticate": "accounts.signin_forms.PasswordAgainForm",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.signin_forms.SecondFactorForm",
+    "reauthenticate": "accounts.signin_forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.signin_forms.ActivateSecondFactorForm",
+}
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_TOTP_ISSUER = "Hai Phong investor portal"
 SECOND_FACTOR_FOR_OFFICIALS = True
+ACCESS_TABLE = "portal.access.ACCESS"  # who may open the views that are not ours
 
 # --- language, time, numbers ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -212,7 +243,7 @@ KEYS_DIR = VAR_DIR / "keys"
 # --- API ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -221,6 +252,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.problems.problem_details",
     "DEFAULT_THROTTLE_RATES": {"public": "60/min", "verify": "30/min", "token": "10/min"},
     "COERCE_DECIMAL_TO_STRING": True,
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),  # how many proxies of ours may name the caller
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hai Phong investor portal API",
