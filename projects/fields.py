@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from projects.money import Unclear, echo, editable, read_number
 
 ANSWERS: Final = [
-    ("", pgettext_lazy("answer", "Not answered yet")),
-    ("true", pgettext_lazy("answer", "Yes")),
-    ("false", pgettext_lazy("answer", "No")),
+    ("", _("Not answered yet")),
+    ("true", _("Yes")),
+    ("false", _("No")),
 ]
 
 
@@ -140,8 +140,6 @@ def field_for(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | No
         return CountField(validators=column.validators, **shared)
     if isinstance(column, models.DateField):
         return forms.DateField(widget=DayInput, **shared)
-    if isinstance(column, models.URLField):
-        kwargs = {"assume_scheme": "https"} | kwargs
     field = column.formfield(**kwargs)
     if isinstance(field, forms.ChoiceField) and not isinstance(column, models.BooleanField):
         field.required = False

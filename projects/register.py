@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.folding import fold
-from accounts.models import Organisation, User
+from accounts.models import Organisation, User, WebAddressField
 from cases.models import Authority, Case
 from projects.querysets import ProjectQuerySet
 from projects.zones import Sector, Zone
@@ -80,7 +80,7 @@ class Project(models.Model):
         _("how exact"), max_length=6, choices=Precision.choices, default=Precision.DAY
     )
     imported = models.BooleanField(_("taken over from public sources"), default=False)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source"), max_length=500, blank=True)
     source_note = models.TextField(_("note on the source"), blank=True)
     chain_length = models.PositiveIntegerField(_("events in the chain"), default=0, editable=False)
     chain_head = models.CharField(_("hash of the last event"), max_length=64, blank=True, editable=False)
@@ -155,8 +155,8 @@ class CapitalEvent(models.Model):
         TERMINATION = "termination", _("Termination")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="events", verbose_name=_("project"))
-    seq = models.PositiveIntegerField(_("number"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    seq = models.PositiveIntegerField(_("number in the chain"))
+    kind = models.CharField(_("kind of event"), max_length=12, choices=Kind.choices)
     effective_on = models.DateField(_("effective on"), null=True, blank=True)
     effective_precision = models.CharField(
         _("how exact"), max_length=6, choices=Project.Precision.choices, default=Project.Precision.DAY

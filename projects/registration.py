@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from accounts.models import User
+from accounts.models import User, WebAddressField
 from cases.findings import Finding
 from cases.models import Dossier
 from cases.sheet import Part
@@ -36,7 +36,7 @@ class Registration(Dossier):
 
     class Applicant(models.TextChoices):
         FOREIGN = "foreign", _("Foreign investor")
-        FOREIGN_OWNED = "foreign_owned", _("Organisation in Viet Nam with more than 50% foreign capital")
+        FOREIGN_OWNED = "foreign_owned", _("Organisation in Viet Nam with more than half foreign capital")
         DOMESTIC = "domestic", _("Domestic investor asking for a certificate of its own accord")
 
     class Form(models.TextChoices):
@@ -94,7 +94,7 @@ class Registration(Dossier):
     company_address = words(_("head office of the company"), 400)
     company_phone = words(_("phone of the company"), 40)
     company_email = models.EmailField(_("e-mail of the company"), blank=True)
-    company_website = models.URLField(_("website of the company"), blank=True)
+    company_website = WebAddressField(_("website of the company"), blank=True)
     company_representative = words(_("legal representative of the company"), 150)
     company_representative_title = words(_("position of the company's representative"), 150)
     charter_capital_vnd = vnd(_("charter capital (VND)"))

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from accounts.models import WebAddressField
 from projects.columns import NOT_NEGATIVE, count, day, not_negative, percent, prose, usd, vnd, words
 from projects.registration import Registration
 from projects.zones import Sector
@@ -16,7 +17,7 @@ from projects.zones import Sector
 class Line(models.Model):
     """A row of one of the dossier's lists, in the order the investor gave."""
 
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
         abstract = True
@@ -61,7 +62,7 @@ class RegistrationInvestor(Line):
     phone = words(_("phone"), 40)
     fax = words(_("fax"), 40)
     email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     # individuals
     gender = models.CharField(_("gender"), max_length=6, choices=Gender.choices, blank=True)
     birth_on = day(_("date of birth"))

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_countries.fields import Country
 
 from projects.money import figure, money
@@ -35,7 +36,7 @@ def value(instance: models.Model, name: str) -> str:
 
 def _plain(given: Any, name: str) -> str:
     if isinstance(given, bool):
-        return pgettext("answer", "Yes") if given else pgettext("answer", "No")
+        return _("Yes") if given else _("No")
     if isinstance(given, Decimal | int):
         return _figure(given, name)
     if isinstance(given, date):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.folding import fold
+from accounts.models import WebAddressField
 
 
 class Zone(models.Model):
@@ -40,7 +41,7 @@ class Zone(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
-    kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices)
+    kind = models.CharField(_("kind of zone"), max_length=4, choices=Kind.choices)
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     place = models.CharField(_("ward, commune or former district"), max_length=300, blank=True)
@@ -54,7 +55,7 @@ class Zone(models.Model):
     inside_ez = models.CharField(_("economic zone"), max_length=3, choices=Inside.choices, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPERATING)
     note = models.TextField(_("note"), blank=True)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = WebAddressField(_("source"), max_length=500, blank=True)
     source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 

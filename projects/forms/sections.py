@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Dossier
 from projects.fields import field_for
 from projects.forms.base import DossierForm
 from projects.models import Registration, Zone
@@ -110,6 +112,12 @@ class SiteForm(DossierForm):
         model = Registration
         fields = SECTIONS["site"].fields
         formfield_callback = site_field
+
+    def __init__(
+        self, data: QueryDict | None = None, *, dossier: Dossier, open_paths: frozenset[str] | None = None
+    ) -> None:
+        super().__init__(data, dossier=dossier, open_paths=open_paths)
+        self.initial["zone"] = self.instance.zone  # by code, as its options are
 
 
 class CapitalForm(DossierForm):

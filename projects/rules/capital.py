@@ -119,7 +119,7 @@ def investors_make_up_the_contributed_capital(facts: Facts) -> Iterator[Said]:
     problems = [*_contributions(facts, "vnd"), *_contributions(facts, "usd"), *_shares(facts)]
     yield from problems
     if not problems:
-        yield fine(_("The investors' contributions add up to the contributed capital, and their shares to 100 %."))
+        yield fine(_("The investors' contributions add up to the contributed capital, and their shares to the whole."))
 
 
 def _contributions(facts: Facts, currency: str) -> Iterator[Said]:

@@ -25,7 +25,7 @@ def applicant_fits_the_investors(facts: Facts) -> Iterator[Said]:
         yield fail(_("The applicant is said to be a foreign investor, but every investor listed is from Viet Nam."))
     elif applicant == "foreign_owned" and not owned and not foreign:
         yield fail(
-            _("No investor listed has more than 50 % foreign capital: please check who asks for the certificate.")
+            _("No investor listed has more than half foreign capital: please check who asks for the certificate.")
         )
     elif applicant == "domestic" and (foreign or owned):
         yield fail(_("The applicant is said to be domestic, but an investor listed is foreign or foreign-owned."))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from certificates.content import check_content
 from projects.chain import totals, verify
@@ -15,7 +16,7 @@ from projects.demo import sample_registrations
 from projects.models import CapitalEvent, Project, Registration
 from tests.projects.factories import complete_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 ON = date(2026, 11, 24)
 
 
@@ -63,7 +64,8 @@ def test_the_certificate_states_what_the_law_lists(dossier: Registration) -> Non
     content = check_content(json.loads(json.dumps(dossier.certificate_content())))
     printed = json.dumps(content, ensure_ascii=False)
     for words in (
-        "Dự án sản xuất mô-đun camera LG Innotek Hải Phòng", "LG INNOTEK CO., LTD.", "Lô I-4", "Trang Due Industrial Park",
+        "Dự án sản xuất mô-đun camera LG Innotek Hải Phòng", "LG INNOTEK CO., LTD.", "Lô I-4",
+        "Trang Due Industrial Park",
         "14.274.000.000.000", "Mười bốn nghìn hai trăm bảy mươi tư tỷ", "USD 549,000,000", "2619", "130.000 m²",
         "37 năm kể từ", "Giai đoạn 2", "Vốn huy động",
     ):  # fmt: skip
@@ -88,9 +90,7 @@ def test_two_investors_are_numbered_and_conditions_are_carried(case) -> None:
     assert "pháp luật về dược" in json.dumps(conditions, ensure_ascii=False)
 
 
-def test_the_certificate_does_not_depend_on_the_readers_language(dossier: Registration, settings) -> None:
-    from django.utils.translation import override
-
+def test_the_certificate_does_not_depend_on_the_readers_language(dossier: Registration) -> None:
     with override("en"):
         english = dossier.certificate_content()
     with override("vi"):

@@ -148,7 +148,7 @@ RULES: list[tuple[str, dict[str, Any], str, str]] = [
     ("V2", {"contributed_vnd": Decimal(10) ** 14}, MUST_FIX, "more than the total"),
     ("V2", {"retained_usd": Decimal(-1)}, MUST_FIX, "0 or more"),
     ("V2", {"total_capital_vnd": None}, OPEN, "once both are there"),
-    ("V3", {}, PASSED, "shares to 100 %"),
+    ("V3", {}, PASSED, "shares to the whole"),
     ("V3", {"investors__contribution_vnd": Decimal(1)}, MUST_FIX, "less than the contributed capital"),
     ("V3", {"investors__contribution_usd": Decimal(10) ** 9}, MUST_FIX, "more than the contributed capital"),
     ("V3", {"investors__share_percent": Decimal(90)}, MUST_FIX, "add up to 90 %, not to 100 %"),
@@ -201,7 +201,7 @@ RULES: list[tuple[str, dict[str, Any], str, str]] = [
     # investors
     ("V12", {}, PASSED, "is what this investor needs"),
     ("V12", {"investors__country": "VN"}, MUST_FIX, "every investor listed is from Viet Nam"),
-    ("V12", {"applicant": "foreign_owned", "investors__country": "VN"}, MUST_FIX, "more than 50 % foreign capital"),
+    ("V12", {"applicant": "foreign_owned", "investors__country": "VN"}, MUST_FIX, "more than half foreign capital"),
     ("V12", {"applicant": "domestic"}, MUST_FIX, "foreign or foreign-owned"),
     ("V12", {"applicant": "domestic", "investors__country": "VN"}, INFO, "needs no certificate"),
     ("V23", {}, PASSED, "has run out"),

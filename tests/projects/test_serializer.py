@@ -13,7 +13,7 @@ from projects.demo import golden_registration, sample_registrations
 from projects.models import Registration
 from tests.projects.factories import complete_registration, registration_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
 def write(dossier: Registration, data: dict) -> Registration:
