@@ -37,10 +37,10 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(_("Only officials may enter the officials' desk."))
         return redirect_to_login(wanted, reverse("account_login"))
 
-    def logout(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def logout(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Sign out in the one place where people sign out."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Change the password in the one place where people change it."""
         return redirect("account_change_password")

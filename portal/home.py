@@ -50,6 +50,7 @@ class LegalTime:
 
     name: str
     working_days: int
+    completeness_days: int
     clauses: tuple[str, ...]
 
 
@@ -58,7 +59,7 @@ def legal_times(on: date) -> list[LegalTime]:
     in_force = ProcedureVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
     language = get_language() or ""
     return [
-        LegalTime(row.name(language), row.working_days, tuple(row.clauses))
+        LegalTime(row.name(language), row.working_days, row.completeness_days, tuple(row.clauses))
         for row in in_force.order_by("working_days", "code")
     ]
 
@@ -69,4 +70,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The front page; an investor who is signed in starts at the overview of their own cases."""
     if request.user.is_authenticated and not request.user.is_staff and (dashboard := address("dashboard")):
         return redirect(dashboard)
-    return render(request, "home.html", {"city": CITY, "legal_times": legal_times(timezone.localdate())})
+    times = legal_times(timezone.localdate())
+    slowest_check = max((row.completeness_days for row in times), default=None)
+    return render(request, "home.html", {"city": CITY, "legal_times": times, "completeness_days": slowest_check})

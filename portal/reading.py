@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from cases.clock_words import moment_words
+
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 CLOSING_HOUR = 17  # offices of Hai Phong receive until 17:00
 
@@ -73,10 +75,7 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """A moment, always with its zone: 17:00 on 2 Dec 2026 (Hanoi time)."""
-    if value is None:
-        return ""
-    there = local(value)
-    return _("%(time)s on %(day)s (Hanoi time)") % {"time": date_format(there, "H:i"), "day": day(there)}
+    return moment_words(local(value)) if value else ""
 
 
 def deadline(value: date | datetime | None) -> str:

@@ -59,6 +59,10 @@ SIGNS = {
     "queued": _MOVING,
     "sending": _MOVING,
     "sent": _DONE,
+    "unconfirmed": Sign("warn", "question"),
+    "given_up": _WRONG,
+    "unreachable": Sign("warn", "warning"),
+    "lost": Sign("warn", "warning"),
     # a paper: an accepted one is done, an accepted case has only begun, so papers have their own words
     "paper_pending": _MOVING,
     "paper_accepted": _DONE,
@@ -81,7 +85,8 @@ SIGNS = {
     "cannot_start": Sign("neutral", "lock"),
     # an opinion of another office
     "agreed": _DONE,
-    "disagreed": _WRONG,
+    "conditions": Sign("warn", "check"),
+    "objected": _WRONG,
     "silent": Sign("neutral", "clock"),
     "waiting_opinion": _MOVING,
 }

@@ -110,6 +110,7 @@ def style(request: HttpRequest) -> HttpResponseBase:
             "clocks": _clocks(),
             "events": _events(),
             "parts": _sheet(),
+            "steps": [_("Prepare"), _("Submit"), _("Appraisal")],
             "statuses": Status.choices,
             "public_statuses": PublicStatus.choices,
             "money": 4_650_000_000,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -12,29 +10,23 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from portal import errors, home, language, mailbox, style
 from portal.health import healthz, readyz
 
-
-def room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
-    """The addresses of an app's module, where it has one."""
-    return [path(prefix, include(module))] if find_spec(module) else []
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("language/", language.set_language, name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    *room("account/", "accounts.urls"),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    *room("", "cases.urls"),
-    *room("", "projects.urls"),
-    *room("", "incentives.urls"),
-    *room("", "certificates.urls"),
-    *room("", "notifications.urls"),
-    *room("api/v1/", "accounts.api_urls"),
-    *room("api/v1/", "cases.api.urls"),
-    *room("api/v1/", "projects.api.urls"),
-    *room("api/v1/", "certificates.api.urls"),
+    path("", include("cases.urls")),
+    path("", include("projects.urls")),
+    path("", include("incentives.urls")),
+    path("", include("certificates.urls")),
+    path("", include("notifications.urls")),
+    path("api/v1/", include("accounts.api_urls")),
+    path("api/v1/", include("cases.api.urls")),
+    path("api/v1/", include("projects.api.urls")),
+    path("api/v1/", include("certificates.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
 ]

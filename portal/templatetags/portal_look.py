@@ -87,7 +87,7 @@ def collect_errors(
     if form:
         found += _form_errors(form)
     for formset in _as_list(formsets):
-        found += [FormError("", "", message) for message in formset.non_form_errors()]
+        found += [FormError("", "", str(message)) for message in formset.non_form_errors()]
         for row in formset.forms:
             found += _form_errors(row)
     return found
@@ -102,11 +102,11 @@ def _as_list(formsets: Any) -> list[BaseFormSet[Any]]:
 def _form_errors(form: BaseForm) -> list[FormError]:
     """The form's own errors first, then field by field; the form is told, so that crispy does not say them twice."""
     form.summary_shown = True  # type: ignore[attr-defined]
-    lines = [FormError("", "", message) for message in form.non_field_errors()]
+    lines = [FormError("", "", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
         target = bound.id_for_label or f"div_{bound.auto_id}"
-        lines += [FormError(target, str(bound.label), message) for message in bound.errors]
+        lines += [FormError(target, str(bound.label).rstrip(".:?"), str(message)) for message in bound.errors]
     return lines
 
 
@@ -124,7 +124,7 @@ def clock_tone(clock: Any) -> str:
     if clock.phase == "stopped":
         return "stopped"
     if clock.phase != "running":
-        return clock.phase.replace("_", "-")
+        return str(clock.phase).replace("_", "-")
     if clock.left < 0:
         return "danger"
     return "warn" if clock.left <= 2 else "calm"
