@@ -1,0 +1,122 @@
+"""Who is told what: one dated table, one line per verb, and how its circles become people.
+
+Whoever acts on the investor's side gets a confirmation; an official gets no letter about an act of their own. People
+who cannot sign in get nothing, and nobody is told the same event twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Membership, User
+from cases.calendar import local_date
+from cases.models import Case, Event
+from notifications.states import Audience
+
+FIRST_DAY: Final = date(2025, 7, 1)  # of the one-stop rules this portal starts from (Decree 118/2025)
+
+
+class Circle(Enum):
+    """A group of officials around a case."""
+
+    DESK = "cases.accept_case"
+    DECIDERS = "cases.decide_case"
+    ISSUERS = "cases.issue_case"
+    OFFICER = "the official who has the case"
+    HANDLER = "the official who has the case; while nobody has it, the desk"
+    PROPOSER = "whoever proposed the decision"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a verb tells: to every member of the company or not, and to which officials. In force from `since` on."""
+
+    verb: str
+    investors: bool
+    officials: tuple[Circle, ...] = ()
+    since: date = FIRST_DAY
+
+
+LETTERS: Final = (
+    Letter("submit", investors=True, officials=(Circle.DESK,)),
+    Letter("withdraw", investors=True, officials=(Circle.HANDLER,)),
+    Letter("accept", investors=True, officials=(Circle.OFFICER,)),
+    Letter("return_incomplete", investors=True, officials=(Circle.OFFICER,)),
+    Letter("assign", investors=False, officials=(Circle.OFFICER,)),
+    Letter("request_supplement", investors=True, officials=(Circle.OFFICER,)),
+    Letter("request_explanation", investors=True, officials=(Circle.OFFICER,)),
+    Letter("supplement", investors=True, officials=(Circle.HANDLER,)),
+    Letter("hold", investors=True, officials=(Circle.OFFICER,)),
+    Letter("resume", investors=True, officials=(Circle.OFFICER,)),
+    Letter("ask_opinion", investors=False, officials=(Circle.OFFICER,)),
+    Letter("give_opinion", investors=False, officials=(Circle.OFFICER,)),
+    Letter("propose", investors=False, officials=(Circle.DECIDERS,)),
+    Letter("approve", investors=True, officials=(Circle.ISSUERS, Circle.OFFICER)),
+    Letter("refuse", investors=True, officials=(Circle.OFFICER,)),
+    Letter("send_back", investors=False, officials=(Circle.OFFICER, Circle.PROPOSER)),
+    Letter("stop", investors=True, officials=(Circle.OFFICER,)),
+    Letter("issue", investors=True, officials=(Circle.OFFICER,)),
+)
+
+
+def letter_for(verb: str, on: date, table: Iterable[Letter] = LETTERS) -> Letter | None:
+    """The line of the table in force for a verb that day; None where nobody is to be told."""
+    lines = [letter for letter in table if letter.verb == verb and letter.since <= on]
+    return max(lines, key=lambda letter: letter.since, default=None)
+
+
+def addressees(case: Case, event: Event) -> list[tuple[User, Audience]]:
+    """Everyone to be told of an event, each once, with the side the letter speaks to (at most 3 queries)."""
+    letter = letter_for(event.verb, local_date(event.at))
+    if letter is None:
+        return []
+    people: list[tuple[User, Audience]] = []
+    if letter.investors:
+        people += [(person, Audience.INVESTOR) for person in members(case, event)]
+    if letter.officials and case.submitted_at is not None:  # the office never saw a dossier that was not handed in
+        told = officials(letter.officials, case)
+        people += [(person, Audience.OFFICIAL) for person in told if person.pk != event.by_id]
+    return people
+
+
+def members(case: Case, event: Event) -> QuerySet[User]:
+    """The people who may act for the case's company on the day of the event, whatever their role."""
+    rows = Membership.objects.in_force(local_date(event.at)).filter(organisation=case.organisation_id)
+    return User.objects.filter(Exists(rows.filter(user=OuterRef("pk"))), is_active=True, is_staff=False).order_by("pk")
+
+
+def officials(circles: Iterable[Circle], case: Case) -> list[User]:
+    """The active officials in these circles; a case that nobody has falls back to the desk where that is asked for."""
+    wanted = tuple(circles)
+    people = list(_in_circles(wanted, case))
+    if not people and Circle.HANDLER in wanted:
+        people = list(_in_circles((Circle.DESK,), case))
+    return people
+
+
+def _in_circles(circles: tuple[Circle, ...], case: Case) -> QuerySet[User]:
+    chosen = Q(pk__in=[])
+    for circle in circles:
+        if circle in (Circle.OFFICER, Circle.HANDLER):
+            chosen |= Q(pk=case.officer_id)
+        elif circle is Circle.PROPOSER:
+            proposals = Event.objects.filter(case=case, verb="propose").order_by("-pk")
+            chosen |= Q(pk=Subquery(proposals.values("by")[:1]))
+        else:
+            chosen |= Q(Exists(_granting(circle.value)))
+    return User.objects.filter(chosen, is_active=True, is_staff=True).order_by("pk")
+
+
+def _granting(permission: str) -> QuerySet[Permission]:
+    """The permission as the outer person holds it, by role or directly."""
+    app_label, codename = permission.split(".")
+    return Permission.objects.filter(
+        Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk")), codename=codename, content_type__app_label=app_label
+    )
