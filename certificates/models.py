@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -98,6 +98,20 @@ class Certificate(models.Model):
     def get_absolute_url(self) -> str:
         """The public check of this certificate."""
         return reverse("verify-number", args=[self.number])
+
+    def as_data(self) -> dict[str, Any]:
+        """The certificate as the API shows it beside its case."""
+        return {
+            "number": self.number,
+            "version": self.version,
+            "state": self.state,
+            "project_code": self.project_code,
+            "issued_on": self.issued_on,
+            "document": self.document_state,
+            "content_sha256": self.content_sha256,
+            "pdf_sha256": self.pdf_sha256,
+            "verify_url": self.verify_url,
+        }
 
     @property
     def is_ready(self) -> bool:

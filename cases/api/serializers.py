@@ -153,7 +153,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     def get_certificate(self, case: Case) -> dict[str, Any] | None:
         """The certificate's number and state once there is one (filled in by the app above)."""
         certificate = getattr(case, "certificate", None)
-        data: dict[str, Any] | None = certificate.public_data() if certificate else None
+        data: dict[str, Any] | None = certificate.as_data() if certificate else None
         return data
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -21,7 +22,8 @@ def ask(user: User | None, method: str, path: str, body: Any = None, language: s
     if user:
         user.language = language
         user.save()
-        client.force_authenticate(user)
+        token, _created = Token.objects.get_or_create(user=user)
+        client.credentials(HTTP_ACCEPT_LANGUAGE=language, HTTP_AUTHORIZATION=f"Token {token.key}")
     return getattr(client, method)(f"/api/v1/{path}", body, format="json")
 
 
