@@ -95,6 +95,7 @@ def test_an_empty_folder_becomes_a_portal_and_the_second_start_takes_seconds(var
 def test_a_killed_worker_is_started_again_and_a_killed_supervisor_leaves_no_orphans(var: Path):
     portal = Portal(var)
     portal.wait_until_ready()
+    eventually(lambda: " ready." in portal.text(), what="the worker's own word")
     (line,) = (line for line in portal.text().splitlines() if "worker | started, pid" in line)
     os.kill(int(line.split("pid ")[1]), signal.SIGKILL)
     eventually(lambda: "worker | started again" in portal.text())
