@@ -140,6 +140,8 @@ def field_for(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | No
         return CountField(validators=column.validators, **shared)
     if isinstance(column, models.DateField):
         return forms.DateField(widget=DayInput, **shared)
+    if isinstance(column, models.TextField):
+        kwargs = {"widget": forms.Textarea({"rows": 3})} | kwargs
     field = column.formfield(**kwargs)
     if isinstance(field, forms.ChoiceField) and not isinstance(column, models.BooleanField):
         field.required = False

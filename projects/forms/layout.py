@@ -19,7 +19,7 @@ def grid(form: forms.BaseForm, legend: Any, names: tuple[str, ...]) -> Any:
     """A group of fields, wide ones over the whole line, with its legend if it has one."""
     columns = [Column(_field(form, name), css_class=_width(form.fields[name])) for name in names if name in form.fields]
     row = Row(*columns)
-    return Fieldset(capfirst(str(legend)), row) if legend else row
+    return Fieldset(capfirst(str(legend)), row, template="projects/forms/group.html") if legend else row
 
 
 def mark(field: forms.Field, path: str) -> None:

@@ -171,6 +171,12 @@ class Lines(BaseFormSet[Any]):
     model: type[models.Model]
     fixed: bool
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The box that takes a row out looks like the other boxes."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["class"] = "form-check-input"
+
     @property
     def title(self) -> str:
         """What the rows are called."""

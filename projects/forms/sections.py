@@ -39,7 +39,10 @@ def site_field(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | N
         return ZoneField(Zone.objects.all(), to_field_name="code", required=False, label=_("Zone"))
     if column.name == "approval_features":
         return forms.MultipleChoiceField(
-            choices=_choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Which of these apply?")
+            choices=_choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+            label=_("Which of these apply?"),
         )
     return field_for(column, **kwargs)
 

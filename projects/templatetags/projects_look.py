@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from projects.models import CapitalEvent, Project
 from projects.money import money
@@ -25,6 +27,29 @@ def project_name(project: Project) -> str:
 def in_my_language(thing: Any) -> str:
     """The name of a zone, sector or authority in the reader's language; nothing for nothing."""
     return str(thing.name(get_language() or "vi")) if thing else ""
+
+
+@register.filter
+def as_known(entry: Project | CapitalEvent) -> str:
+    """The first certificate of a project or the day of an event, as exactly as it is known."""
+    if isinstance(entry, Project):
+        day, precision = entry.first_issued_on, entry.first_issued_precision
+    else:
+        day, precision = entry.effective_on, entry.effective_precision
+    if day is None:
+        return ""
+    if precision == Project.Precision.YEAR:
+        return str(day.year)
+    if precision == Project.Precision.MONTH:
+        return date_format(day, "YEAR_MONTH_FORMAT")
+    shown = date_format(day, "DATE_FORMAT")
+    return _("by %(day)s") % {"day": shown} if precision == Project.Precision.LATEST else shown
+
+
+@register.filter
+def tone(state: str) -> str:
+    """How the state of a project is coloured."""
+    return {"active": "ok", "suspended": "warn"}.get(state, "neutral")
 
 
 @register.filter

@@ -44,7 +44,7 @@
   const answerOf = (form, field, name) => {
     const prefix = name.startsWith(".") ? field.name.replace(/[^-]*$/, "") : "";
     const asked = form.elements[prefix + name.replace(/^\./, "")];
-    return asked && "value" in asked ? asked.value : "";
+    return asked && "value" in asked ? asked.value : null;
   };
 
   const settle = (form) => {
@@ -54,7 +54,7 @@
       const verdicts = JSON.parse(field.dataset.when).map((all) =>
         Object.entries(all).every(([name, wanted]) => {
           const given = answerOf(form, field, name);
-          return given === "" ? false : wanted.map(String).includes(given);
+          return given === null || wanted.map(String).includes(given); // asked on another page: leave it to the server
         }),
       );
       const away = !verdicts.includes(true) && !field.classList.contains("is-invalid");
