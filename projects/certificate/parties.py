@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from certificates.content import Party, Row, row, text
 from certificates.numerals import dated_en, dated_vi
-from projects.certificate.words import capital_row, said, said_in
+from projects.certificate.words import called, capital_row, country_row
 from projects.shape import rows
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def parties(registration: Registration) -> Iterator[Party]:
 def _individual(investor: RegistrationInvestor) -> Iterator[Row]:
     if investor.birth_on:
         yield row("Ngày sinh", "Date of birth", dated_vi(investor.birth_on), dated_en(investor.birth_on))
-    yield said("Quốc tịch", "Nationality", investor, "country")
+    yield country_row("Quốc tịch", "Nationality", investor.country)
     yield _paper(
-        "Giấy tờ pháp lý", "Identity paper", said_in("vi", investor, "id_type"), said_in("en", investor, "id_type"),
+        "Giấy tờ pháp lý", "Identity paper", *called(investor.id_type),
         investor.id_number, investor.id_issued_on,
     )  # fmt: skip
     yield row("Địa chỉ thường trú", "Permanent address", investor.address)
@@ -54,7 +54,7 @@ def _organisation(investor: RegistrationInvestor) -> Iterator[Row]:
         "Giấy tờ thành lập", "Establishment paper", investor.paper_type, investor.paper_type, investor.paper_number,
         investor.paper_first_on,
     )  # fmt: skip
-    yield said("Nước thành lập", "Country of establishment", investor, "country")
+    yield country_row("Nước thành lập", "Country of establishment", investor.country)
     yield row("Địa chỉ trụ sở chính", "Head office", investor.address)
     person = f"{investor.representative_name}, {investor.representative_title}"
     yield row("Người đại diện theo pháp luật", "Legal representative", person)

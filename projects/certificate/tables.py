@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from certificates.content import Clause, Table, column, text
 from certificates.numerals import capital_en, capital_vi, number_vi
-from projects.certificate.words import capital_row, dollars, joined, said_in, short_day
+from projects.certificate.words import called, capital_row, dollars, joined, short_day
 from projects.shape import rows
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def money(registration: Registration) -> Clause:
 def _contributions(registration: Registration) -> Table:
     lines = [
         [investor.name, number_vi(investor.contribution_vnd or 0), dollars(investor.contribution_usd),
-         number_vi(investor.share_percent or 0, 4), said_in("vi", investor, "contribution_method"), _by(investor)]
+         number_vi(investor.share_percent or 0, 4), called(investor.contribution_method)[0], _by(investor)]
         for investor in rows(registration, "investors")
     ]  # fmt: skip
     return {
@@ -87,7 +87,7 @@ def _sources(registration: Registration) -> Iterator[Table]:
                 column("Tương đương (USD)", "USD", align="right", width=2), column("Tiến độ", "By", width=1.5),
             ],
             "rows": [
-                [f"{said_in('vi', source, 'kind')} {source.name}".strip(), number_vi(source.amount_vnd or 0),
+                [f"{called(source.kind)[0]} {source.name}".strip(), number_vi(source.amount_vnd or 0),
                  dollars(source.amount_usd), f"{source.available_by:%d/%m/%Y}" if source.available_by else ""]
                 for source in sources
             ],

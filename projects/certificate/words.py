@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import override
 
 from certificates.content import Row, Text, row, text
 from certificates.numerals import capital_en, capital_vi, number_vi
-from projects.showing import value
+
+CHOICES: Final = {
+    "passport": ("Hộ chiếu", "Passport"),
+    "personal_id": ("Số định danh cá nhân", "Personal identification number"),
+    "cash": ("Tiền mặt", "Cash"),
+    "machinery": ("Máy móc, thiết bị", "Machinery and equipment"),
+    "ip": ("Quyền sở hữu trí tuệ", "Intellectual property"),
+    "technology": ("Công nghệ", "Technology"),
+    "know_how": ("Bí quyết kỹ thuật", "Know-how"),
+    "land_use_right": ("Quyền sử dụng đất", "Land-use right"),
+    "credit": ("Tổ chức tín dụng", "Credit institution"),
+    "parent": ("Công ty mẹ, chủ sở hữu", "Parent company or shareholders"),
+    "securities": ("Phát hành chứng khoán", "Issue of securities"),
+    "other": ("Khác", "Other"),
+    "": ("", ""),
+}
 
 
 def both(vi: str, en: str) -> Text:
@@ -23,15 +38,18 @@ def joined(vi: str, en: str) -> str:
     return f"{vi} / {en}" if vi and en else vi or en
 
 
-def said_in(language: str, instance: Any, name: str) -> str:
-    """An answer in one language of the certificate."""
-    with override(language):
-        return value(instance, name)
+def called(code: str) -> tuple[str, str]:
+    """What a choice of the dossier is called on a certificate, in Vietnamese and English."""
+    return CHOICES.get(code, (code, code))
 
 
-def said(vi: str, en: str, instance: Any, name: str) -> Row:
-    """An answer as a row."""
-    return row(vi, en, said_in("vi", instance, name), said_in("en", instance, name))
+def country_row(vi: str, en: str, country: Any) -> Row:
+    """A country as a row."""
+    names = []
+    for language in ("vi", "en"):
+        with override(language):
+            names.append(str(country.name) if country else "")
+    return row(vi, en, *names)
 
 
 def capital_row(vi: str, en: str, dong: Decimal | None, dollars: Decimal | None) -> Row:

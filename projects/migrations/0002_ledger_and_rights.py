@@ -11,12 +11,12 @@ from django.db.migrations.state import StateApps
 from accounts.roles import ADMINISTRATOR, ROLES, grant
 from cases.append_only import append_only
 
-READABLE = ("registration", "project", "capitalevent", "zone", "sector", "sectorconversion")
+READABLE = ("project", "capitalevent", "zone", "sector", "sectorconversion")
 EDITABLE = ("zone", "sector")
 
 
 def give_rights(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Every official reads the register; the administrator keeps zones and sectors."""
+    """Every official reads the register (dossiers are read through their cases); the administrator keeps zones and sectors."""
     for role in ROLES:
         grant(apps, schema_editor, role, *(f"projects.view_{model}" for model in READABLE))
     changes = [f"projects.{act}_{model}" for model in EDITABLE for act in ("add", "change")]
