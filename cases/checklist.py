@@ -75,7 +75,9 @@ def checklist(case: Case) -> list[Line]:
 
 def paper_places(lines: list[Line], title: str) -> dict[str, Place]:
     """The papers as places of the dossier, with the file's name as value."""
-    return {line.path: Place(line.path, PAPERS, title, line.name, line.paper.name if line.paper else "") for line in lines}
+    return {
+        line.path: Place(line.path, PAPERS, title, line.name, line.paper.name if line.paper else "") for line in lines
+    }
 
 
 def _live_and_older(attachments: list[Attachment]) -> tuple[Attachment | None, list[Attachment]]:

@@ -9,9 +9,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from cases.calendar import Calendar, load_calendar, local_date
 from cases.clock import Clock, Pause, Stop
@@ -21,36 +20,43 @@ from cases.timekeeping import clock_of, intake_due_at
 
 INVESTOR, OFFICIAL = "investor", "official"
 
-_FOR_YOU = ngettext_lazy(
-    "Stopped %(days)s day: waiting for you since %(since)s.",
-    "Stopped %(days)s days: waiting for you since %(since)s.",
-    "days",
-)
-_FOR_THE_INVESTOR = ngettext_lazy(
-    "Stopped %(days)s day: waiting for the investor since %(since)s.",
-    "Stopped %(days)s days: waiting for the investor since %(since)s.",
-    "days",
-)
-_VIOLATION = ngettext_lazy(
-    "Stopped %(days)s day: an administrative violation is being handled since %(since)s.",
-    "Stopped %(days)s days: an administrative violation is being handled since %(since)s.",
-    "days",
-)
-_PAPER_MATCH = ngettext_lazy(
-    "Stopped %(days)s day: waiting for the paper set since %(since)s.",
-    "Stopped %(days)s days: waiting for the paper set since %(since)s.",
-    "days",
-)
-_OPEN_STOPS: dict[tuple[str, str], str | Promise] = {
-    (Pause.SUPPLEMENT, INVESTOR): _FOR_YOU,
-    (Pause.SUPPLEMENT, OFFICIAL): _FOR_THE_INVESTOR,
-    (Pause.EXPLANATION, INVESTOR): _FOR_YOU,
-    (Pause.EXPLANATION, OFFICIAL): _FOR_THE_INVESTOR,
-    (Pause.VIOLATION, INVESTOR): _VIOLATION,
-    (Pause.VIOLATION, OFFICIAL): _VIOLATION,
-    (Pause.PAPER_MATCH, INVESTOR): _PAPER_MATCH,
-    (Pause.PAPER_MATCH, OFFICIAL): _PAPER_MATCH,
+_WAITING = {
+    INVESTOR: (
+        gettext_lazy("Stopped: waiting for you since %(since)s."),
+        ngettext_lazy(
+            "Stopped %(days)s day: waiting for you since %(since)s.",
+            "Stopped %(days)s days: waiting for you since %(since)s.",
+            "days",
+        ),
+    ),
+    OFFICIAL: (
+        gettext_lazy("Stopped: waiting for the investor since %(since)s."),
+        ngettext_lazy(
+            "Stopped %(days)s day: waiting for the investor since %(since)s.",
+            "Stopped %(days)s days: waiting for the investor since %(since)s.",
+            "days",
+        ),
+    ),
 }
+_HOLDS = {
+    Pause.VIOLATION: (
+        gettext_lazy("Stopped: an administrative violation is being handled since %(since)s."),
+        ngettext_lazy(
+            "Stopped %(days)s day: an administrative violation is being handled since %(since)s.",
+            "Stopped %(days)s days: an administrative violation is being handled since %(since)s.",
+            "days",
+        ),
+    ),
+    Pause.PAPER_MATCH: (
+        gettext_lazy("Stopped: waiting for the paper set since %(since)s."),
+        ngettext_lazy(
+            "Stopped %(days)s day: waiting for the paper set since %(since)s.",
+            "Stopped %(days)s days: waiting for the paper set since %(since)s.",
+            "days",
+        ),
+    ),
+}
+"""Each pause on its first day, and once it holds working days."""
 
 
 def moment_words(value: datetime) -> str:
@@ -131,5 +137,6 @@ def _stops(clock: Clock, side: str, today: date) -> list[str]:
 
 
 def _open_stop(stop: Stop, side: str, today: date) -> str:
-    sentence = _OPEN_STOPS.get((stop.reason, side), _FOR_THE_INVESTOR)
+    first_day, later = _HOLDS.get(Pause(stop.reason), _WAITING[side])
+    sentence = later if stop.working_days else first_day
     return str(sentence % {"days": stop.working_days, "since": day_words(stop.since, today)})

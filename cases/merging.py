@@ -153,9 +153,7 @@ def _readable(section: Section, data: QueryDict, dossier: Dossier, open_paths: f
     return form
 
 
-def _preview(
-    section: Section, case: Case, data: QueryDict, open_paths: frozenset[str] | None
-) -> tuple[Seen, Places]:
+def _preview(section: Section, case: Case, data: QueryDict, open_paths: frozenset[str] | None) -> tuple[Seen, Places]:
     """How the section would read if everything typed were saved; the savepoint is rolled back."""
     with transaction.atomic():
         _readable(section, data, fresh(case), open_paths).save()

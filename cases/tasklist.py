@@ -86,4 +86,6 @@ def after(case: Case, key: str) -> str:
 def _gaps(count: int) -> str:
     if not count:
         return ""
-    return ngettext("%(count)s thing is still missing.", "%(count)s things are still missing.", count) % {"count": count}
+    return ngettext("%(count)s thing is still missing.", "%(count)s things are still missing.", count) % {
+        "count": count
+    }

@@ -86,9 +86,7 @@ def timeline(case: Case, user: User, *, calendar: Calendar | None = None) -> lis
     events = case.events.all()
     if "events" not in getattr(case, "_prefetched_objects_cache", {}):
         events = events.select_related("by", "notice")
-    entries = [
-        _entry(case, event, user, calendar) for event in events if user.is_staff or event.verb not in INTERNAL
-    ]
+    entries = [_entry(case, event, user, calendar) for event in events if user.is_staff or event.verb not in INTERNAL]
     opened = Entry(case.created_at, str(case.created_by), _("Draft opened"), tone="neutral")
     return [*reversed(entries), opened]
 

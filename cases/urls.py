@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import autosave, case, drafting, home, moves, papers, sections
+from cases.views import answer, autosave, case, drafting, home, moves, papers, sections
 
 CASE = "cases/<slug:reference>/"
-OWN_PAGES = {"submit": moves.submit, "supplement": moves.supplement}
+OWN_PAGES = {"submit": moves.submit, "supplement": answer.supplement}
 
 urlpatterns = [
     path("dashboard/", home.dashboard, name="dashboard"),

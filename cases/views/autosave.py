@@ -50,9 +50,7 @@ def autosave(request: HttpRequest, reference: str, key: str) -> JsonResponse:
     )
 
 
-def _write_readable(
-    request: HttpRequest, case: Case, topic: Section
-) -> tuple[merging.Saved, list[tuple[str, str]]]:
+def _write_readable(request: HttpRequest, case: Case, topic: Section) -> tuple[merging.Saved, list[tuple[str, str]]]:
     """Save everything; where something cannot be read, save the rest."""
     skipped: list[tuple[str, str]] = []
     with editing(case, by=here(request).user) as locked:

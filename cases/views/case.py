@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import INVESTOR, OFFICIAL, open_to
@@ -24,16 +23,16 @@ from cases.drafting import can_edit
 from cases.engine import VERBS, Transition, actions_for
 from cases.findings import Finding, Outcome
 from cases.kinds import kind_of
-from cases.models import Case, Event, Notice
+from cases.models import Case, Notice
 from cases.notices import unanswered
 from cases.panels import Panel, panels_for
-from cases.places import finding_url
+from cases.places import PAPERS, finding_url
 from cases.precheck import precheck
-from cases.states import EDITABLE, ENDED, Status
-from cases.tasklist import completed, submit_task, tasks_of
+from cases.states import EDITABLE, Status
+from cases.tasklist import PAPERS_TITLE, completed, submit_task, tasks_of
 from cases.timekeeping import clock_of
 from cases.timeline import timeline
-from cases.views.door import here, own_case
+from cases.views.door import EVENTS, here, own_case
 
 GROUPS: tuple[tuple[str, str | Promise, str | Promise, tuple[str, ...]], ...] = (
     ("must_fix", gettext_lazy("Must fix"), gettext_lazy("Submission waits for these."), (Outcome.MUST_FIX,)),
@@ -52,10 +51,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     user = here(request).user
     if user.is_staff:
         return _to_desk(user, reference)
-    events = Event.objects.select_related("by", "notice")
-    found = own_case(
-        request, reference, Case.objects.prefetch_related(Prefetch("events", events), "attachments")
-    )
+    found = own_case(request, reference, EVENTS, "attachments")
     return _task_list(request, found, user) if found.status in EDITABLE else _case_page(request, found, user)
 
 
@@ -63,16 +59,19 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """The pre-check: the list the officer will tick, run by the investor first."""
-    found = own_case(request, reference)
+    found = own_case(request, reference, "attachments")
     findings = precheck(found, local_date())
-    groups = [
-        {"key": key, "title": title, "lead": lead, "findings": _with_links(found, findings, outcomes)}
+    groups: list[dict[str, Any]] = [
+        {"key": key, "title": title, "lead": lead, "sections": _by_section(found, findings, outcomes)}
         for key, title, lead, outcomes in GROUPS
     ]
+    for group in groups:
+        group["count"] = sum(len(section["findings"]) for section in group["sections"])
+        group["fold"] = group["key"] in ("passed", "cannot_check")
     shown = {
         "case": found,
         "kind": kind_of(found.kind),
-        "groups": [group for group in groups if group["findings"]],
+        "groups": [group for group in groups if group["sections"]],
         "blocking": sum(finding.blocks for finding in findings),
         "editable": found.status in EDITABLE and can_edit(here(request).user, found),
     }
@@ -134,7 +133,7 @@ def _task_list(request: HttpRequest, case: Case, user: User) -> HttpResponse:
 
 
 def _case_page(request: HttpRequest, case: Case, user: User) -> HttpResponse:
-    calendar = load_calendar()
+    calendar, language = load_calendar(), get_language() or "vi"
     clock = clock_of(case, calendar=calendar)
     events = list(case.events.all())
     notices = [event.notice for event in events if hasattr(event, "notice")]
@@ -155,7 +154,8 @@ def _case_page(request: HttpRequest, case: Case, user: User) -> HttpResponse:
         "parts": case.dossier.sheet(),
         "actions": [_link(case, verb) for verb in _moves(possible) if verb.name != "supplement"],
         "panels": _panels(request, case, user),
-        "ended": case.status in ENDED,
+        "authority": case.authority.name(language) if case.authority else "",
+        "procedure": case.procedure.name(language) if case.procedure else "",
     }
     return render(request, "cases/case.html", shown)
 
@@ -182,5 +182,16 @@ def _link(case: Case, verb: Transition) -> dict[str, Any]:
     }
 
 
-def _with_links(case: Case, findings: list[Finding], outcomes: tuple[str, ...]) -> list[tuple[Finding, str]]:
-    return [(finding, finding_url(case, finding)) for finding in findings if finding.outcome in outcomes]
+def _by_section(case: Case, findings: list[Finding], outcomes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The findings of a group under the sections they belong to, each with the address of its field."""
+    titles = {section.key: section.title for section in kind_of(case.kind).sections} | {PAPERS: PAPERS_TITLE}
+    chosen = [finding for finding in findings if finding.outcome in outcomes]
+    keys = [*titles, *dict.fromkeys(finding.section for finding in chosen if finding.section not in titles)]
+    sections = [
+        {
+            "title": titles.get(key, ""),
+            "findings": [(finding, finding_url(case, finding)) for finding in chosen if finding.section == key],
+        }
+        for key in keys
+    ]
+    return [section for section in sections if section["findings"]]

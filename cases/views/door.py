@@ -8,16 +8,20 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from accounts.models import Organisation
+from accounts.models import Membership, Organisation, User
 from accounts.request import PortalRequest, act_for
+from cases.calendar import local_date
 from cases.errors import CaseError, NotAllowed
-from cases.models import Case
-from cases.querysets import CaseQuerySet
+from cases.findings import Finding
+from cases.models import Case, Event
 
 KEY_LENGTH = 64
+EVENTS = Prefetch("events", Event.objects.select_related("by", "notice"))
+"""The history of a case with who made each move and the paper that went with it."""
 
 
 def here(request: HttpRequest) -> PortalRequest:
@@ -33,9 +37,12 @@ def company(request: HttpRequest) -> Organisation:
     return organisation
 
 
-def own_case(request: HttpRequest, reference: str, cases: CaseQuerySet | None = None) -> Case:
-    """The case, if this person may see it (404 otherwise); from here on they act for its company."""
-    found = (Case.objects.all() if cases is None else cases).visible_to(request.user)
+def own_case(request: HttpRequest, reference: str, *fetched: str | Prefetch[Any]) -> Case:
+    """The case, if this person may see it (404 otherwise); from here on they act for its company.
+
+    `fetched` are relations that the page reads more than once ("attachments", `EVENTS`).
+    """
+    found = Case.objects.visible_to(request.user).prefetch_related(*fetched)
     case: Case = get_object_or_404(found.with_people().select_related("created_by"), reference=reference.upper())
     active = here(request).organisation
     if active is not None and active.pk != case.organisation_id:
@@ -75,3 +82,14 @@ def told(request: HttpRequest, error: CaseError) -> None:
 def page_errors(sentences: list[dict[str, Any]]) -> dict[str, Any]:
     """The errors of a page for its title and its summary."""
     return {"errors": sentences, "page_errors": sentences}
+
+
+def summary_of(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Findings as lines of the error summary, which leads to the same list with links to the fields."""
+    return [{"id": "gaps", "label": "", "message": str(finding.message)} for finding in findings]
+
+
+def signers_of(case: Case, user: User) -> list[User]:
+    """Who can submit instead of this person, today."""
+    rows = Membership.objects.in_force(local_date()).filter(organisation=case.organisation_id, role="signer")
+    return [row.user for row in rows.exclude(user=user).select_related("user").order_by("user__full_name")[:5]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from accounts.access import INVESTOR, open_to
 from cases.calendar import local_date
 from cases.drafting import create
 from cases.errors import NotAllowed, ProcedureMissing
-from cases.kinds import KINDS
+from cases.kinds import KINDS, Kind
 from cases.procedures import PaperRule, ProcedureVersion, version_in_force
 from cases.tasklist import PAPERS_TITLE
 from cases.views.door import company, here, new_key, posted_key
@@ -25,13 +26,12 @@ from cases.views.home import may_start
 
 @dataclass(frozen=True)
 class Needed:
-    """What one procedure of a kind takes: the version in force and its papers by need."""
+    """What a kind takes: its procedures in force today, papers always needed, and those the answers may call for."""
 
-    version: ProcedureVersion
-    name: str
+    procedures: list[tuple[str, ProcedureVersion]]
     always: list[str]
-    conditional: list[str]
-    optional: list[str]
+    others: list[tuple[str, bool]]
+    """Names, and whether such a paper is asked for only "if any"."""
 
 
 @open_to(INVESTOR)
@@ -61,7 +61,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     shown = {
         "kind": found,
         "topics": [*(section.title for section in found.sections), PAPERS_TITLE],
-        "needed": [needed for code in found.procedures if (needed := needed_for(code))],
+        "needed": needed_for(found),
         "may_start": may_start(request, organisation),
         "key": new_key(),
         "only_kind": len(KINDS) == 1,
@@ -69,15 +69,22 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "cases/start.html", shown)
 
 
-def needed_for(procedure: str) -> Needed | None:
-    """What a procedure asks for under the law of today; None if no version of it is in force."""
-    try:
-        version = version_in_force(procedure, local_date())
-    except ProcedureMissing:
-        return None
+def needed_for(kind: Kind) -> Needed:
+    """What a kind asks for under the law of today (a query for each procedure, one for all papers)."""
     language = get_language() or "vi"
-    by_need: dict[str, list[str]] = {need: [] for need in PaperRule.Need.values}
-    for rule in PaperRule.objects.filter(procedure=procedure):
-        by_need[rule.need].append(rule.name(language))
-    return Needed(version, version.name(language), by_need["always"], by_need["conditional"], by_need["optional"])
-
+    in_force = []
+    for code in kind.procedures:
+        with suppress(ProcedureMissing):
+            version = version_in_force(code, local_date())
+            in_force.append((version.name(language), version))
+    codes = {version.code for _name, version in in_force}
+    always: dict[str, set[str]] = {}
+    others: dict[str, bool] = {}
+    for rule in PaperRule.objects.filter(procedure__in=codes).order_by("position"):
+        if rule.need == PaperRule.Need.ALWAYS:
+            always.setdefault(rule.name(language), set()).add(rule.procedure)
+        else:
+            others.setdefault(rule.name(language), rule.need == PaperRule.Need.OPTIONAL)
+    everywhere = [name for name, procedures in always.items() if procedures == codes]
+    others |= {name: False for name in always if name not in everywhere}
+    return Needed(in_force, everywhere, [(name, if_any) for name, if_any in others.items() if name not in everywhere])

@@ -96,16 +96,24 @@ def may_start(request: HttpRequest, organisation: Organisation) -> bool:
 def with_deadline(cases: CaseQuerySet) -> CaseQuerySet:
     """With the moment by which the investor has to answer, where the office asked for something."""
     asked = Notice.objects.filter(case=OuterRef("pk"), deadline_at__isnull=False, answered_by__isnull=True)
-    return cases.annotate(answer_by=Subquery(asked.order_by("-pk").values("deadline_at")[:1], output_field=DateTimeField()))
+    return cases.annotate(
+        answer_by=Subquery(asked.order_by("-pk").values("deadline_at")[:1], output_field=DateTimeField())
+    )
 
 
-def keyset_page(request: HttpRequest, cases: CaseQuerySet, size: int = PAGE) -> tuple[list[Case], str | None, str | None]:
+def keyset_page(
+    request: HttpRequest, cases: CaseQuerySet, size: int = PAGE
+) -> tuple[list[Case], str | None, str | None]:
     """One page of a list by newest first, with the addresses of the pages before and after (no count, no offset)."""
     before, after = _number(request, "before"), _number(request, "after")
     if after is not None:
         rows = list(cases.filter(pk__gt=after).order_by("pk")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
-        return rows, _link(request, after=rows[0].pk) if more else None, _link(request, before=rows[-1].pk) if rows else None
+        return (
+            rows,
+            _link(request, after=rows[0].pk) if more else None,
+            _link(request, before=rows[-1].pk) if rows else None,
+        )
     rows = list((cases.filter(pk__lt=before) if before is not None else cases).order_by("-pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     previous = _link(request, after=rows[0].pk) if rows and before is not None else None
@@ -129,7 +137,8 @@ def _elsewhere(request: HttpRequest, organisation: Organisation) -> list[tuple[s
 
 def _chips(words: str, shelf: Shelf | None) -> list[dict[str, Any]]:
     """What is filtered now, each with the address that takes it away."""
-    address, chips = reverse("case-list"), []
+    address = reverse("case-list")
+    chips: list[dict[str, Any]] = []
     if words:
         chips.append({"label": words, "url": address + (f"?show={shelf.key}" if shelf else "")})
     if shelf:

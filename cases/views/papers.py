@@ -51,9 +51,7 @@ def paper(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     inline = found.content_type in INLINE
-    response = FileResponse(
-        stream, as_attachment=not inline, filename=found.name, content_type=found.content_type
-    )
+    response = FileResponse(stream, as_attachment=not inline, filename=found.name, content_type=found.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = policy_for(found.content_type)
     response.headers["Cache-Control"] = "private, no-store"
@@ -83,7 +81,9 @@ def policy_for(content_type: str) -> str:
 
     Chromium refuses to show a PDF in a sandboxed document, so a PDF gets everything of the policy but that word.
     """
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+    )
     return policy if content_type == "application/pdf" else f"sandbox; {policy}"
 
 
@@ -129,9 +129,7 @@ def _line(request: HttpRequest, case: Case, code: str, sentence: str = "", statu
     return render(request, "cases/papers/line.html", shown, status=status)
 
 
-def _page(
-    request: HttpRequest, case: Case, sentences: dict[str, str] | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, sentences: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     lines = checklist(case)
     sentences = sentences or {}
     known = {line.code for line in lines}
@@ -169,7 +167,7 @@ def _groups(lines: list[Line], sentences: dict[str, str]) -> list[dict[str, obje
     """The papers this dossier needs first, then those it may have."""
     needed = [(line, sentences.get(line.code, "")) for line in lines if line.required or line.paper]
     others = [(line, sentences.get(line.code, "")) for line in lines if not (line.required or line.paper)]
-    groups = [
+    groups: list[dict[str, object]] = [
         {"key": "needed", "title": _("Papers this dossier needs"), "lines": needed},
         {"key": "others", "title": _("Papers you may add"), "lines": others},
     ]

@@ -202,9 +202,8 @@ def _conflict(request: HttpRequest, case: Case, topic: Section, conflict: mergin
     ]
     shown = {
         "case": case, "section": topic, "differences": conflict.differences, "carried": carried,
-        "seen": merging.pack(conflict.seen), "version": str(Case.objects.values_list("version", flat=True).get(pk=case.pk)),
+        "seen": merging.pack(conflict.seen), "version": str(Case.objects.get(pk=case.pk).version),
         "origin": request.POST.get("from", ""), "at": request.POST.get("at", ""),
         "action": request.POST.get("action", ""),
     }  # fmt: skip
     return render(request, "cases/conflict.html", shown, status=HTTPStatus.CONFLICT)
-
