@@ -22,8 +22,6 @@ from portal.webfonts import figures_face, text_face
 PACKAGE_FILES = {
     "vendor/bootstrap/css/bootstrap.min.css": ("bootstrap", "css/bootstrap.min.css"),
     "vendor/bootstrap/css/bootstrap.min.css.map": ("bootstrap", "css/bootstrap.min.css.map"),
-    "vendor/bootstrap/js/bootstrap.bundle.min.js": ("bootstrap", "js/bootstrap.bundle.min.js"),
-    "vendor/bootstrap/js/bootstrap.bundle.min.js.map": ("bootstrap", "js/bootstrap.bundle.min.js.map"),
     "vendor/htmx/htmx.min.js": ("django_htmx", "static/django_htmx/htmx-2.min.js"),
 }
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
