@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from cases.drafting import create
 from cases.models import Case
-from projects.models import Registration
+from projects.models import Project, Registration
+from projects.register_import import load_register
 from tests.walk import company, member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -101,3 +102,12 @@ def test_everything_works_without_javascript(desk: Callable[..., Page], case: Ca
     page.get_by_role("button", name="Save and come back later").click()
     names = [row.name for row in Registration.objects.get(case=case).investors.all()]
     assert names == ["LG INNOTEK CO., LTD.", "LG DISPLAY CO., LTD."]
+
+
+def test_the_pages_of_the_register_fit_a_narrow_screen(new_page: Callable[..., Page], transactional_db: None) -> None:
+    load_register()
+    page = new_page(locale="en-GB", width=320)
+    lg_innotek = Project.objects.get(name="LG Innotek Vietnam Hai Phong")
+    for address in (reverse("project-list"), lg_innotek.get_absolute_url(), reverse("supported-products")):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
