@@ -33,7 +33,7 @@ def desk(new_page: Callable[..., Page], case: Case) -> Callable[..., Page]:
 
     def open_section(key: str, **options) -> Page:
         page = new_page(locale="en-GB", **options)
-        page.route("**/autosave/", lambda route: route.abort())  # saving by itself is tested with the case pages
+        page.route("**/autosave.js", lambda route: route.abort())  # saving by itself is tested with the case pages
         page.goto("/")
         page.context.add_cookies(
             [{"name": django_settings.SESSION_COOKIE_NAME, "value": session_of(case.created_by), "url": page.url}]
