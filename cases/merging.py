@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import translation
 
+from cases.drafting import may_change
 from cases.kinds import Section, SectionForm
 from cases.models import Case, Dossier
 from cases.places import Place, places_of
@@ -91,14 +92,16 @@ def write(
     now, theirs = _both(fresh(case), section)
     wanted, mine = _preview(section, case, data, open_paths)
     paths = [*mine, *(path for path in theirs if path not in mine)]
-    by_me = {path for path in paths if wanted.get(path) != seen.get(path)} - theirs_chosen
+    by_me = {
+        path for path in paths if wanted.get(path) != seen.get(path) and _is_open(open_paths, path)
+    } - theirs_chosen
     by_them = {path for path in paths if now.get(path) != seen.get(path)}
     both = [path for path in paths if path in by_me & by_them and wanted.get(path) != now.get(path)]
     if both:
         differences = [Difference(path, mine.get(path), theirs.get(path)) for path in both]
         raise Conflict(differences, seen | {path: now.get(path, "") for path in both})
     if by_me:
-        _readable(section, data, fresh(case), frozenset(by_me)).save()
+        _readable(section, data, fresh(case), _opened(open_paths, by_me)).save()
     return Saved(wanted, kept_theirs=bool((by_them - by_me) | theirs_chosen))
 
 
@@ -127,6 +130,18 @@ def unpack(packed: str) -> Seen:
     except ValueError:
         return {}
     return {str(path): str(digest) for path, digest in loaded.items()} if isinstance(loaded, dict) else {}
+
+
+def _is_open(open_paths: frozenset[str] | None, path: str) -> bool:
+    """Whether an answer, or something inside a list, may be changed."""
+    return may_change(open_paths, path) or any(pin.startswith(f"{path}.") for pin in open_paths or ())
+
+
+def _opened(open_paths: frozenset[str] | None, paths: set[str]) -> frozenset[str]:
+    """The paths to write: those answers, and of a list no more than what is open in it."""
+    whole = {path for path in paths if may_change(open_paths, path)}
+    inside = {pin for pin in open_paths or () if any(pin.startswith(f"{path}.") for path in paths)}
+    return frozenset(whole | inside)
 
 
 def _root(name: str) -> str:

@@ -16,7 +16,7 @@ from cases.drafting import editing, may_change, open_paths
 from cases.errors import CaseError
 from cases.kinds import Section
 from cases.models import Case
-from cases.views.door import here, own_case
+from cases.views.door import here, own_case, posted_version
 from cases.views.sections import seen_by, topic_of
 
 
@@ -43,7 +43,8 @@ def autosave(request: HttpRequest, reference: str, key: str) -> JsonResponse:
         {
             "saved_at": at,
             "message": message,
-            "version": case.version,
+            # A page that does not show somebody else's answers stays at the version it was made from.
+            "version": posted_version(request) if saved.kept_theirs else case.version,
             "seen": merging.pack(saved.seen or merging.look(case.dossier, topic)),
             "skipped": [{"id": element, "message": sentence} for element, sentence in skipped],
         }

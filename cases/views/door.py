@@ -17,6 +17,7 @@ from accounts.request import PortalRequest, act_for
 from cases.calendar import local_date
 from cases.errors import CaseError, NotAllowed
 from cases.findings import Finding
+from cases.kinds import KINDS
 from cases.models import Case, Event
 
 KEY_LENGTH = 64
@@ -43,7 +44,8 @@ def own_case(request: HttpRequest, reference: str, *fetched: str | Prefetch[Any]
     `fetched` are relations that the page reads more than once ("attachments", `EVENTS`).
     """
     found = Case.objects.visible_to(request.user).prefetch_related(*fetched)
-    case: Case = get_object_or_404(found.with_people().select_related("created_by"), reference=reference.upper())
+    found = found.with_people().select_related("created_by", *KINDS)
+    case: Case = get_object_or_404(found, reference=reference.upper())
     active = here(request).organisation
     if active is not None and active.pk != case.organisation_id:
         act_for(request, case.organisation)

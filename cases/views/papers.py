@@ -138,11 +138,13 @@ def _page(request: HttpRequest, case: Case, sentences: dict[str, str] | None = N
         for code, sentence in sentences.items()
     ]
     needed = [line for line in lines if line.required]
+    position = len(kind_of(case.kind).sections) + 1
     shown = _shown(request, case) | page_errors(errors) | {
         "groups": _groups(lines, sentences),
         "attached": sum(line.paper is not None for line in needed),
         "needed": len(needed),
-        "number": len(kind_of(case.kind).sections) + 1,
+        "number": position,
+        "count": position,
         "title": PAPERS_TITLE,
         "lead": PAPERS_LEAD,
     }  # fmt: skip

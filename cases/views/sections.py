@@ -24,7 +24,7 @@ from cases.findings import Finding
 from cases.kinds import Section, SectionForm, kind_of
 from cases.models import Case
 from cases.notices import unanswered
-from cases.places import element_id, place_at, places_of, section_url
+from cases.places import PAPERS, element_id, place_at, places_of, section_url
 from cases.states import Status
 from cases.tasklist import PAPERS_TITLE, after
 from cases.views.door import here, own_case, page_errors, posted_version, refused
@@ -52,9 +52,11 @@ def section(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @open_to(INVESTOR)
 @require_safe
 def change(request: HttpRequest, reference: str) -> HttpResponse:
-    """A Change link of the answers: to the field it is about, and after saving back to the same line."""
+    """A Change link: to the field or paper it is about, and after saving a field back to the same line."""
     case = own_case(request, reference)
     path = request.GET.get("at", "")
+    if path.startswith(f"{PAPERS}."):
+        return redirect(section_url(case, PAPERS, path))
     place = place_at(places_of(case.dossier.sheet()), path)
     if place is None:
         return redirect(case)
