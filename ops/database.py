@@ -7,7 +7,6 @@ import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import environ
 import psycopg
@@ -17,24 +16,7 @@ from ops.processes import StartError
 from ops.services.postgresql import binaries, packaged
 
 
-class Database(Protocol):
-    """What a backup asks of a database."""
-
-    @property
-    def dump_name(self) -> str:
-        """The name of the copy inside an archive; it tells the two kinds apart."""
-
-    def dump(self, target: Path) -> None:
-        """Write one consistent copy, also while others write."""
-
-    def empty(self) -> bool:
-        """Whether nothing would be lost by a restore."""
-
-    def restore(self, source: Path, aside: Path) -> None:
-        """Replace everything by the copy; what can be kept is moved to `aside`."""
-
-
-def database_of(env: dict[str, str], var: Path) -> Database:
+def database_of(env: dict[str, str], var: Path) -> "SQLite | PostgreSQL":
     """The database that the settings would choose: DATABASE_URL, else SQLite in the state folder."""
     if not env.get("DATABASE_URL"):
         return SQLite(var / "portal.sqlite3")

@@ -85,7 +85,7 @@ def test_servers_do_not_outlive_a_killed_starter(place: Path):
     addresses = told(place)
     process.kill()
     process.wait()
-    eventually(lambda: gone(*addresses), what="servers that stop by themselves")
+    assert eventually(lambda: gone(*addresses), what="servers that stop by themselves")
 
 
 def test_given_servers_are_used_and_left_alone():
