@@ -12,14 +12,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from email.header import Header
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
 STANDARD: Final = "django.core.mail.backends.smtp.EmailBackend"
 LAST_LINE: Final = b".\r\n"
+ENCODED_WORD: Final = 64  # leaves room for "Subject: " in a line of 76
 IDLE_SECONDS: Final = 15.0  # a connection unused for longer may have been closed by the server
 LETTERS_PER_CONNECTION: Final = 100
 
@@ -55,6 +57,23 @@ class LetterBackend(EmailBackend):
     def connection_class(self) -> type[PlainClient]:
         """The client for the configured kind of connection."""
         return TLSClient if self.use_ssl else PlainClient
+
+
+class LetterMail(EmailMultiAlternatives):
+    """A mail whose subject begins on the line of its name.
+
+    Python folds a long subject that is not plain ASCII before its first word, and many readers then see a space
+    in front of the reference.
+    """
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        """The mail as it is sent, the subject in encoded words short enough for the first line."""
+        message, subject = super().message(*args, **kwargs), str(self.subject)
+        if not subject.isascii():
+            del message["Subject"]
+            words = Header(subject, "utf-8", maxlinelen=ENCODED_WORD).encode()
+            message["Subject"] = " ".join(words.split())
+        return message
 
 
 class Postman(threading.local):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where a letter is. `unconfirmed` is rare and honest: the worker died between the last line and the answer."""
 
-    QUEUED = "queued", pgettext_lazy("letter", "Waiting to be sent")
-    SENDING = "sending", pgettext_lazy("letter", "Being sent")
-    SENT = "sent", pgettext_lazy("letter", "Sent")
-    UNCONFIRMED = "unconfirmed", pgettext_lazy("letter", "Handed over, not confirmed")
-    FAILED = "failed", pgettext_lazy("letter", "Failed, will be tried again")
-    GIVEN_UP = "given_up", pgettext_lazy("letter", "Could not be delivered")
+    QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    UNCONFIRMED = "unconfirmed", _("Handed over, not confirmed")
+    FAILED = "failed", _("Failed, will be tried again")
+    GIVEN_UP = "given_up", _("Could not be delivered")
 
 
 class Audience(models.TextChoices):
@@ -28,7 +27,7 @@ class Audience(models.TextChoices):
 class Outcome(models.TextChoices):
     """How one attempt to send ended."""
 
-    SENT = "sent", pgettext_lazy("letter", "Sent")
+    SENT = "sent", _("Sent")
     REFUSED = "refused", _("Refused by the mail server")
     UNREACHABLE = "unreachable", _("The mail server could not be reached")
     LOST = "lost", _("The worker ended before the letter was handed over")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Timer
 from typing import Any
 
 from celery import Task, shared_task
@@ -24,6 +25,8 @@ def sweep_outbox() -> None:
 
 @worker_ready.connect
 def sweep_at_start(**kwargs: Any) -> None:
-    """A worker that starts may follow one that was killed: sweep now, and when its claims count as abandoned."""
+    """A worker that starts may follow one that was killed: sweep now, and again when its claims count as abandoned."""
     sweep_outbox.apply_async()
-    sweep_outbox.apply_async(countdown=outbox.ABANDONED_AFTER.total_seconds() + 5)
+    later = Timer(outbox.ABANDONED_AFTER.total_seconds() + 5, sweep_outbox.apply_async)
+    later.daemon = True
+    later.start()
