@@ -74,7 +74,12 @@ class CaseAdmin(ModelAdmin):
             for name, verb in VERBS.items()
             if verb.side == Event.Side.OFFICIAL
         ]
-        return [path("next/", view(self.take_next), name="cases_case_take_next"), *pages, *verbs, *super().get_urls()]
+        others = [
+            path("take-next/", view(self.take_next), name="cases_case_take_next"),
+            path("<int:pk>/before/", view(self.step), {"backwards": True}, name="cases_case_before"),
+            path("<int:pk>/after/", view(self.step), {"backwards": False}, name="cases_case_after"),
+        ]
+        return [*others, *pages, *verbs, *super().get_urls()]
 
     # --- reading ------------------------------------------------------------------------------------------------
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -120,6 +125,14 @@ class CaseAdmin(ModelAdmin):
         template, context = page_of_case(file, section, request)
         status = 200 if problem is None else 400 if isinstance(problem, Invalid) else 409
         return self._page(request, template, context | {"problem": problem, "posted": request.POST}, status)
+
+    def step(self, request: HttpRequest, pk: int, backwards: bool) -> HttpResponse:
+        """The case before or after this one in the list it was opened from."""
+        file = self._file(request, pk)
+        found = file.neighbour(backwards=backwards)
+        if found is None:
+            messages.info(request, _("There is no other case in this direction of the list."))
+        return HttpResponseRedirect(file.url("change", pk=found))
 
     # --- writing ------------------------------------------------------------------------------------------------
     def _post(self, request: HttpRequest, file: CaseFile, section: str) -> HttpResponse:

@@ -17,9 +17,11 @@ from cases.procedures import PaperRule
 
 def live_papers(case: Case) -> list[Attachment]:
     """The papers that count: neither taken out nor superseded by a newer file (no query if prefetched)."""
-    papers = list(case.attachments.all())
-    superseded = {paper.supersedes_id for paper in papers}
-    return [paper for paper in papers if paper.removed_at is None and paper.pk not in superseded]
+    if "attachments" in getattr(case, "_prefetched_objects_cache", {}):
+        everything = list(case.attachments.all())
+        superseded = {paper.supersedes_id for paper in everything}
+        return [paper for paper in everything if paper.removed_at is None and paper.pk not in superseded]
+    return list(case.attachments.filter(removed_at__isnull=True, superseded_by__isnull=True))
 
 
 def paper_rules(case: Case) -> list[PaperRule]:

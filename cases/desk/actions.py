@@ -55,6 +55,7 @@ class VerbPage:
         self.request = request
         self.refusal: Refusal | None = None
         self.unusual_code = False
+        self.checks: Checks | None = None
         self.letter: Notice | None = None
         self.key = request.POST.get("key", "")[:64] or uuid4().hex
 
@@ -120,8 +121,18 @@ class VerbPage:
             self._refused(problem)
 
     def _form(self, data: QueryDict | None) -> VerbForm:
-        initial = _initial(self.verb.name, self.file) if data is None else {}
+        initial = self._initial() if data is None else {}
         return VERB_FORMS[self.verb.name](data, case=self.file.case, initial=initial)
+
+    def _initial(self) -> dict[str, Any]:
+        """What a fresh form says already; everything can be changed."""
+        file, case = self.file, self.file.case
+        if self.verb.name == "propose" and self.verb.possible(file.user, case):
+            self.checks = checks_of(file)
+            return {"clauses": "\n".join(procedure_of(case).clauses), "facts": _facts(self.checks, file)}
+        if self.verb.name == "refuse" and file.proposal:
+            return {name: file.proposal.data.get(name, "") for name in ("reasons", "clauses")}
+        return {"officer": file.user.email} if self.verb.name == "assign" and case.officer_id is None else {}
 
     def _letter(self, details: dict[str, Any]) -> Notice | None:
         try:
@@ -166,7 +177,7 @@ class VerbPage:
             if self.letter:
                 extras["letter_pins"] = labelled(self.letter.pins, places)
         if name in ("accept", "propose", "return_incomplete"):
-            extras["checks"] = checks_of(file)
+            extras["checks"] = self.checks or checks_of(file)
         if name in SHOWS_PROPOSAL and file.proposal:
             extras |= {"proposal": file.proposal, "difference": self._difference(file.proposal)}
         if name in SHOWS_CERTIFICATE:
@@ -215,18 +226,6 @@ def _in_vietnamese(letter: Notice | None) -> str:
 
 def _moved_on(problem: CaseError) -> bool:
     return isinstance(problem, Stale | WrongState)
-
-
-def _initial(verb: str, file: CaseFile) -> dict[str, Any]:
-    """What a fresh form says already; everything can be changed."""
-    case = file.case
-    if verb == "propose":
-        return {"clauses": "\n".join(procedure_of(case).clauses), "facts": _facts(checks_of(file), file)}
-    if verb == "refuse" and file.proposal:
-        return {name: file.proposal.data.get(name, "") for name in ("reasons", "clauses")}
-    if verb == "assign" and case.officer_id is None:
-        return {"officer": file.user.email}
-    return {}
 
 
 def _facts(checks: Checks, file: CaseFile) -> str:

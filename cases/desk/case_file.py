@@ -20,7 +20,7 @@ from cases.clock import Clock
 from cases.clock_words import OFFICIAL, case_sentence
 from cases.desk.days import DayReader, Days
 from cases.desk.filters import Filters
-from cases.desk.keyset import neighbours
+from cases.desk.keyset import neighbour
 from cases.errors import CaseError
 from cases.forms import VERB_FORMS
 from cases.kinds import KINDS
@@ -74,13 +74,13 @@ class CaseFile:
         self.case = self._load(pk)
 
     def _load(self, pk: int) -> Case:
-        cases = self.filters.order.annotate(Case.objects.visible_to(self.user).with_people())
         events = Event.objects.select_related("by", "notice").order_by("id")
         pending = Attachment.objects.filter(
             case=OuterRef("pk"), removed_at=None, superseded_by=None, review=Attachment.Review.PENDING
         )
         case = (
-            cases.select_related("organisation", "officer", "procedure", "authority", "created_by", "proposed_by")
+            Case.objects.visible_to(self.user)
+            .select_related("organisation", "officer", "procedure", "authority", "created_by", "proposed_by")
             .prefetch_related(Prefetch("events", events))
             .annotate(
                 notes_written=_counted(Note.objects.filter(case=OuterRef("pk"))), papers_pending=_counted(pending)
@@ -196,16 +196,13 @@ class CaseFile:
         }
         return [Tab(label, self.url(key), key == current, counts.get(key, 0)) for key, label in SECTIONS.items()]
 
-    @cached_property
-    def neighbours(self) -> tuple[str, str]:
-        """The addresses of the cases before and after this one in the list it was opened from ("" for none)."""
-        if self.list_query is None:
-            return "", ""
+    def neighbour(self, *, backwards: bool) -> int | None:
+        """The case before or after this one in the list it was opened from, which it need not be in any more."""
         cases = Case.objects.visible_to(self.user)
         listed = self.filters.apply(cases, user=self.user, calendar=self.calendar, today=self.today)
-        cursor = [getattr(self.case, key.name) for key in self.filters.order.keys]
-        before, after = neighbours(listed, self.filters.order, cursor)
-        return (self.url("change", pk=before) if before else "", self.url("change", pk=after) if after else "")
+        order = self.filters.order
+        here = order.annotate(cases).values_list(*(key.name for key in order.keys)).get(pk=self.case.pk)
+        return neighbour(listed, order, here, backwards=backwards)
 
     @property
     def queue_url(self) -> str:

@@ -56,13 +56,18 @@ def page_of_case(file: CaseFile, section: str, request: Any) -> tuple[str, dict[
 
 def frame_of(file: CaseFile, section: str = "") -> dict[str, Any]:
     """What every page of a case shows around its content: the header, the tabs, the ways to the other pages."""
-    pages = {"case_url": "change", "assign_url": "assign"} | {f"{key}_url": key for key in SECTIONS if key != "change"}
+    others = ("assign", "before", "after")
+    pages = (
+        {"case_url": "change"}
+        | {f"{name}_url": name for name in others}
+        | {f"{key}_url": key for key in SECTIONS if key != "change"}
+    )
     return {
         "file": file,
         "case": file.case,
         "tabs": file.tabs(section),
         "key": uuid4().hex,
-        **{name: file.url(page) for name, page in pages.items()},
+        **{f"{name}_url": file.url(page) for name, page in pages.items()},
     }
 
 
@@ -87,6 +92,7 @@ class Checks:
 
 def checks_of(file: CaseFile) -> Checks:
     """The pre-check under today's rules; a missing procedure is said in words instead of breaking the page."""
+    prefetch_related_objects([file.case], "attachments")
     try:
         findings = precheck(file.case, file.today)
     except CaseError as problem:
@@ -109,7 +115,7 @@ def _summary(file: CaseFile, request: Any) -> dict[str, Any]:
         "entries": timeline(file.case, file.user, calendar=file.calendar)[:LATEST],
         "notes": list(file.case.notes.select_related("by")[:LATEST]) if file.case.notes_written else [],  # type: ignore[attr-defined]
         "may_note": works_on_cases.allows(file.user, file.case),
-        "opinions": [asked(opinion, file) for opinion in file.case.opinions.all()],
+        "opinions": [asked(opinion, file) for opinion in _opinions_of(file)],
         "panels": _panels(file, request),
         "may_take": file.may("assign") and file.case.officer_id != file.user.pk,
     }
@@ -247,9 +253,15 @@ class Asked:
     label: str | Promise
 
 
+def _opinions_of(file: CaseFile) -> list[Opinion]:
+    """The opinions with their people; no query where none was asked."""
+    if not any(event.verb == "ask_opinion" for event in file.events):
+        return []
+    return list(file.case.opinions.select_related("asked_by", "given_by"))
+
+
 def _opinions(file: CaseFile, _request: Any) -> dict[str, Any]:
-    opinions = file.case.opinions.select_related("asked_by", "given_by")
-    return {"asked": [asked(opinion, file) for opinion in opinions]}
+    return {"asked": [asked(opinion, file) for opinion in _opinions_of(file)]}
 
 
 def asked(opinion: Opinion, file: CaseFile) -> Asked:

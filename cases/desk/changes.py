@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from cases.desk.figures import figure
 from cases.models import Dossier, Event
 from cases.places import Place, place_at
 
@@ -112,14 +111,4 @@ def _words(value: Any, field: models.Field[Any, Any] | None) -> str:
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
     if value in choices:
         return str(choices[value])
-    return _figure(value) if isinstance(field, models.DecimalField | models.IntegerField) else str(value)
-
-
-def _figure(value: Any) -> str:
-    try:
-        number = Decimal(str(value)).normalize()
-    except InvalidOperation:
-        return str(value)
-    exponent = number.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return number_format(number, decimal_pos=places, force_grouping=True)
+    return figure(value) if isinstance(field, models.DecimalField | models.IntegerField) else str(value)

@@ -111,10 +111,6 @@ def page_of(
     return Page(rows, first if has_previous else "", last if has_next else "")
 
 
-def neighbours(cases: CaseQuerySet, order: Order, cursor: Sequence[Any]) -> tuple[int | None, int | None]:
-    """The primary keys of the rows before and after a place in the list, which need not be in it any more."""
-    cases = order.annotate(cases)
-    before, after = (
-        order.beyond(cases, cursor, backwards=backwards).values_list("pk", flat=True)[:1] for backwards in (True, False)
-    )
-    return next(iter(before), None), next(iter(after), None)
+def neighbour(cases: CaseQuerySet, order: Order, cursor: Sequence[Any], *, backwards: bool) -> int | None:
+    """The primary key of the row next to a place in the list."""
+    return order.beyond(order.annotate(cases), cursor, backwards=backwards).values_list("pk", flat=True).first()

@@ -8,7 +8,8 @@ from django import template
 
 from accounts.models import User
 from cases.desk.filters import MINE, Filters
-from cases.desk.queue import Line, Queue
+from cases.desk.lines import Line
+from cases.desk.queue import Queue
 from cases.desk.tiles import Tile, tiles_for
 
 register = template.Library()
