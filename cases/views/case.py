@@ -34,6 +34,8 @@ from cases.timekeeping import clock_of
 from cases.timeline import timeline
 from cases.views.door import EVENTS, here, own_case
 
+FIRST = 20
+"""Boxes up to this order (the certificate) stand above the history of a case, the others below its papers."""
 GROUPS: tuple[tuple[str, str | Promise, str | Promise, tuple[str, ...]], ...] = (
     ("must_fix", gettext_lazy("Must fix"), gettext_lazy("Submission waits for these."), (Outcome.MUST_FIX,)),
     ("warning", gettext_lazy("Please check"), gettext_lazy("You may submit, but the office will look at these."),
@@ -139,6 +141,7 @@ def _case_page(request: HttpRequest, case: Case, user: User) -> HttpResponse:
     notices = [event.notice for event in events if hasattr(event, "notice")]
     asked = next((n for n in reversed(notices) if n.deadline_at and not n.answered_by_id), None)
     possible = {verb.name for verb in actions_for(user, case)}
+    boxes = _panels(request, case, user)
     shown: dict[str, Any] = {
         "case": case,
         "kind": kind_of(case.kind),
@@ -153,7 +156,8 @@ def _case_page(request: HttpRequest, case: Case, user: User) -> HttpResponse:
         "papers": [line for line in checklist(case) if line.paper],
         "parts": case.dossier.sheet(),
         "actions": [_link(case, verb) for verb in _moves(possible) if verb.name != "supplement"],
-        "panels": _panels(request, case, user),
+        "panels": [panel for panel in boxes if panel[0].order <= FIRST],
+        "further_panels": [panel for panel in boxes if panel[0].order > FIRST],
         "authority": case.authority.name(language) if case.authority else "",
         "procedure": case.procedure.name(language) if case.procedure else "",
     }

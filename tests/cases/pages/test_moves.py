@@ -28,6 +28,7 @@ def test_a_signer_withdraws_with_a_reason_and_twice_is_once(cast: Cast) -> None:
     browser, page = visitor(cast["signer of the company"]), address("case-withdraw", case)
     shown = browser.get(page)
     assert "This ends the application" in text_of(shown)
+    assert text_of(shown).count("Withdraw the application") == 3  # title, heading, button
     data = {"key": hidden(shown, "key"), "version": hidden(shown, "version"), "reason": "Đổi kế hoạch."}
     for _time in range(2):
         assert browser.post(page, data).url == case.get_absolute_url()
