@@ -26,4 +26,3 @@ def sit_down(client: Client) -> Callable[[User], Client]:
         return client
 
     return sign_in
-
