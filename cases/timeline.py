@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -59,6 +59,7 @@ WHAT: dict[str, str | Promise] = {
     "send_back": gettext_lazy("Proposal sent back to the appraiser"),
     "stop": gettext_lazy("Processing stopped"),
     "issue": gettext_lazy("Certificate issued"),
+    "restate_due": gettext_lazy("Deadline counted again after a change of the working-day calendar"),
 }
 TONES = {
     "submit": "info", "accept": "ok", "return_incomplete": "warn", "request_supplement": "warn",
@@ -68,7 +69,7 @@ TONES = {
 NOTES = {
     "submit": (), "withdraw": ("reason",), "return_incomplete": ("reasons",), "request_supplement": ("reasons",),
     "request_explanation": ("reasons",), "supplement": ("answer",), "refuse": ("reasons", "clauses"),
-    "stop": ("reasons", "clauses"),
+    "stop": ("reasons", "clauses"), "restate_due": ("why",),
 }  # fmt: skip
 OFFICE_NOTES = NOTES | {
     "assign": ("note",), "hold": ("note",), "resume": ("note",), "ask_opinion": ("question",),
@@ -134,11 +135,18 @@ def _effect(case: Case, event: Event, calendar: Calendar | None) -> str:
         return _request_effect(event)
     if event.verb == "hold":
         return _("The clock stops.")
+    if event.verb == "restate_due":
+        return _moved_deadline(event)
     if event.verb in ("supplement", "resume"):
         return _goes_on(case, event, calendar)
     if event.to_status in ENDED and case.accepted_at and event.at >= case.accepted_at:
         return _("The clock ends.")
     return ""
+
+
+def _moved_deadline(event: Event) -> str:
+    days = {name: day_words(date.fromisoformat(event.data[name]), local_date()) for name in ("from", "to")}
+    return _("The office now has until %(to)s; before, it was %(from)s.") % days
 
 
 def _request_effect(event: Event) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -25,6 +26,7 @@ from cases.errors import CaseError, Incomplete, Invalid, NotAllowed, Stale, Wron
 from cases.findings import Finding, Outcome
 from cases.forms import VERB_FORMS, VerbForm
 from cases.models import Event, Notice
+from cases.places import Place
 from cases.states import OPEN, Status
 from cases.timekeeping import procedure_of
 from cases.timeline import what_happened
@@ -170,7 +172,7 @@ class VerbPage:
         if name in ASKS_WITH_PINS:
             places = pin_places(file)
             extras |= {
-                "pin_rows": self._pins(),
+                "pin_rows": self._pins(places),
                 "pin_options": options(places),
                 "usual_deadline": _usual_deadline(file),
             }
@@ -186,10 +188,10 @@ class VerbPage:
             extras["officials"] = officials_by_load()
         return extras
 
-    def _pins(self) -> list[PinRow]:
+    def _pins(self, places: Mapping[str, Place]) -> list[PinRow]:
         if self.request.method == "POST":
             return typed_pins(self.request.POST)
-        return first_pins(self.file, self.request.GET.getlist("pin"))
+        return first_pins(self.file, [path for path in self.request.GET.getlist("pin") if path in places])
 
     def _contradicts_proposal(self) -> str:
         """Why the decision cannot be taken on this proposal; empty if it can."""

@@ -103,7 +103,8 @@ def checks_of(file: CaseFile) -> Checks:
 
 def comparison_of(file: CaseFile, places: dict[str, Place]) -> Comparison | None:
     """What the investor changed with the last submission."""
-    return compare_submissions(file.events, places, file.case.dossier)
+    prefetch_related_objects([file.case], "attachments")
+    return compare_submissions(file.events, places, file.case.dossier, file.case.attachments.all())
 
 
 def _summary(file: CaseFile, request: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases.desk.figures import figure
-from cases.models import Dossier, Event
+from cases.models import Attachment, Dossier, Event
 from cases.places import Place, place_at
 
 
@@ -29,10 +29,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The last two submissions: the event that brought the newer copy, and what is different in it."""
+    """The last two submissions: the event that brought the newer copy, what is different in it, the new papers."""
 
     event: Event
     changes: tuple[Change, ...]
+    papers: tuple[Attachment, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """What the investor wrote with it."""
+        return str(self.event.data.get("answer", ""))
 
     @property
     def paths(self) -> frozenset[str]:
@@ -45,7 +51,9 @@ class Comparison:
         return found[0].before if len(found) == 1 and not found[0].detail else ""
 
 
-def compare_submissions(events: Iterable[Event], places: Mapping[str, Place], dossier: Dossier) -> Comparison | None:
+def compare_submissions(
+    events: Iterable[Event], places: Mapping[str, Place], dossier: Dossier, papers: Iterable[Attachment]
+) -> Comparison | None:
     """The last submission against the one before it; None while there is only one."""
     handed_in = [event for event in events if "dossier" in event.data]
     if len(handed_in) < 2:
@@ -54,7 +62,12 @@ def compare_submissions(events: Iterable[Event], places: Mapping[str, Place], do
     paths = [*newer, *(path for path in older if path not in newer)]
     different = [path for path in paths if older.get(path) != newer.get(path)]
     changes = (_change(path, older.get(path), newer.get(path), places, dossier) for path in different)
-    return Comparison(handed_in[-1], tuple(change for change in changes if change.before != change.after))
+    before, last = handed_in[-2:]
+    return Comparison(
+        last,
+        tuple(change for change in changes if change.before != change.after),
+        tuple(paper for paper in papers if before.at < paper.uploaded_at <= last.at and paper.removed_at is None),
+    )
 
 
 def flat(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ class Effect:
 
 
 _GOES_ON = _("The clock goes on as before.")
-_NOBODY = _("No letter goes out: this stays inside the office.")
+_NOBODY = _("Nothing goes to the investor; the official in charge is told by e-mail.")
 _MAIL = _("The investor is told by e-mail.")
 
 EFFECTS: Final[dict[str, Effect]] = {
@@ -50,13 +50,13 @@ EFFECTS: Final[dict[str, Effect]] = {
     "resume": Effect(_("The clock goes on from today."), _MAIL, _("Let the clock go on")),
     "ask_opinion": Effect(
         _("The clock goes on. The other office has its own deadline, and silence counts as agreement."),
-        _("The question is kept with the case; send it to the other office as usual."),
+        _("Nothing goes to the investor. Send the question to the other office as usual; it is kept with the case."),
         _("Record the question"),
     ),
     "give_opinion": Effect(_GOES_ON, _NOBODY, _("Record the opinion")),
     "propose": Effect(
         _("The clock goes on until the decision."),
-        _("No letter goes out: a second official decides first."),
+        _("Nothing goes to the investor yet: the signers are told by e-mail, and one of them decides."),
         _("Send for signature"),
     ),
     "approve": Effect(
