@@ -115,6 +115,10 @@ class AnswerField(forms.TypedChoiceField):
         """Python's truth as the option's value."""
         return {True: "true", False: "false", None: ""}.get(value, value)
 
+    def to_python(self, value: Any) -> Any:
+        """A closed field is cleaned with the stored answer itself, not with an option's value."""
+        return super().to_python(self.prepare_value(value))
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare answers, not spellings."""
         return bool(self.prepare_value(initial) != (data or ""))

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import INVESTOR, open_to
@@ -26,6 +27,11 @@ from cases.uploads import attach, take_out
 from cases.views.door import here, own_case, page_errors, refused
 
 INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; "
+    "frame-ancestors 'self'"
+)
+"""What a stored file may do in a browser: be looked at, in a frame of ours at most (a PDF is shown under it too)."""
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.xlsx,.docx"
 MAX_MEGABYTES = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
 
@@ -40,6 +46,7 @@ def papers(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, case)
 
 
+@xframe_options_sameorigin
 @open_to(INVESTOR, "cases.view_case")
 @require_safe
 def paper(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
@@ -53,7 +60,7 @@ def paper(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     inline = found.content_type in INLINE
     response = FileResponse(stream, as_attachment=not inline, filename=found.name, content_type=found.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = policy_for(found.content_type)
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -74,17 +81,6 @@ def paper_remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         return refused(request, case, error)
     messages.success(request, _("“%(name)s” was taken out of the dossier.") % {"name": found.name})
     return redirect(reverse("case-papers", args=[case.reference]) + f"#paper-{found.paper}")
-
-
-def policy_for(content_type: str) -> str:
-    """What a stored file may do in a browser: nothing, and only in a frame of ours.
-
-    Chromium refuses to show a PDF in a sandboxed document, so a PDF gets everything of the policy but that word.
-    """
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
-    )
-    return policy if content_type == "application/pdf" else f"sandbox; {policy}"
 
 
 def _upload(request: HttpRequest, case: Case) -> HttpResponse:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cases import transitions as verbs
 from cases.models import Case
 from cases.states import Status
 from cases.uploads import attach
-from tests.cases.pages.visitors import address, asked, hidden, links_of, section_data, text_of, visitor
+from tests.cases.pages.visitors import address, asked, hidden, links_of, section_data, text_of, untouched, visitor
 from tests.walk import Cast, pdf, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -136,3 +137,15 @@ def test_a_registration_s_points_show_amounts_choices_and_days_as_people_read_th
     assert not day.answered
     assert investors.before is None
     assert not investors.answered
+
+
+@pytest.mark.parametrize("key", ["company", "investors", "project", "site", "capital", "people", "incentives"])
+def test_whatever_the_office_asks_about_its_section_can_be_saved(cast: Cast, key: str) -> None:
+    case = walk("registration", Status.ACCEPTED, cast)
+    part = next(part for part in case.dossier.sheet() if part.key == key)
+    path = part.rows[0].path if part.rows else part.tables[0].path
+    verbs.request_supplement(case, by=cast["appraiser"], reasons="?", pins=[{"path": path, "text": "?"}])
+    browser, page = visitor(cast["preparer"]), address("case-section", case, key)
+    answer = browser.post(page, untouched(browser.get(page)) | {"action": "later"})
+    assert answer.status_code == 302, text_of(answer)
+    assert Case.objects.get(pk=case.pk).version == case.version + 1

@@ -153,22 +153,21 @@ def test_a_file_comes_with_its_type_its_name_and_nothing_to_run(cast: Cast, case
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"] == f"inline; filename*=utf-8''{quote(name)}"
-    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    for word in ("sandbox;", "default-src 'none'", "frame-ancestors 'self'"):
+        assert word in answer["Content-Security-Policy"]
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_picture_is_shown_in_a_sandbox_and_an_office_file_only_downloaded(cast: Cast, case: Case) -> None:
+def test_a_picture_is_shown_and_an_office_file_only_downloaded(cast: Cast, case: Case) -> None:
     browser = visitor(cast["owner"])
     picture = attach(case, by=cast["preparer"], paper="a", upload=paper("bild.png", PNG))
     shown = browser.get(address("paper", case, picture.pk))
     assert shown["Content-Disposition"].startswith("inline")
-    assert shown["Content-Security-Policy"].startswith("sandbox;")
     picture.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     picture.save()
     given = browser.get(address("paper", case, picture.pk))
     assert given["Content-Disposition"].startswith("attachment")
-    assert given["Content-Security-Policy"].startswith("sandbox;")
+    assert given["X-Content-Type-Options"] == "nosniff"
 
 
 def test_an_official_who_may_see_the_case_reads_its_papers_and_no_draft_s(cast: Cast, case: Case) -> None:

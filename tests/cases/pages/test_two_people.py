@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case
-from tests.cases.pages.visitors import address, hidden, section_data, text_of, visitor
+from tests.cases.pages.visitors import address, hidden, section_data, text_of, untouched, visitor
 from tests.walk import Cast, draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -119,3 +119,33 @@ def test_a_reader_who_changes_the_language_has_changed_no_answer(cast: Cast, cas
     cast["preparer"].save()
     assert me.post(page, mine | {"subject": MINE}).status_code == 302
     assert answers(case) == (MINE, "77.00")
+
+
+def test_two_people_in_two_lists_of_a_registration_keep_both(cast: Cast) -> None:
+    case = draft("registration", cast)
+    page = address("case-section", case, "capital")
+    me, other = visitor(cast["preparer"]), visitor(cast["owner"])
+    mine, theirs = untouched(me.get(page)), untouched(other.get(page))
+    assert other.post(page, theirs | {"phases-0-name": "Giai đoạn đầu", "action": "later"}).status_code == 302
+    answer = me.post(page, mine | {"sources-0-name": "Ngân hàng Hải Phòng", "rate_bank": "VCB", "action": "later"})
+    assert answer.status_code == 302, text_of(answer)
+    data = Case.objects.get(pk=case.pk).dossier.as_data()
+    assert data["phases"][0]["name"] == "Giai đoạn đầu"
+    assert data["sources"][0]["name"] == "Ngân hàng Hải Phòng"
+    assert data["rate_bank"] == "VCB"
+
+
+def test_two_people_in_the_same_list_choose_between_the_lists(cast: Cast) -> None:
+    case = draft("registration", cast)
+    page = address("case-section", case, "capital")
+    me, other = visitor(cast["preparer"]), visitor(cast["owner"])
+    mine, theirs = untouched(me.get(page)), untouched(other.get(page))
+    other.post(page, theirs | {"phases-0-name": "Giai đoạn đầu", "action": "later"})
+    answer = me.post(page, mine | {"phases-0-name": "Giai đoạn mở đầu", "action": "later"})
+    assert answer.status_code == 409
+    shown = text_of(answer)
+    assert "Giai đoạn đầu" in shown
+    assert "Giai đoạn mở đầu" in shown
+    chosen = untouched(answer, "data-guard") | {"choose.phases": "theirs", "action": "later"}
+    assert me.post(page, chosen).status_code == 302
+    assert Case.objects.get(pk=case.pk).dossier.as_data()["phases"][0]["name"] == "Giai đoạn đầu"

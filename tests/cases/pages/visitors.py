@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -75,3 +76,49 @@ def asked(cast: Cast, *pins: tuple[str, str], kind: str = "petition", verb: str 
     ask = verbs.VERBS[verb]
     ask(case, by=cast["appraiser"], reasons="Bổ sung.", pins=[{"path": path, "text": text} for path, text in pins])
     return case
+
+
+class _Fields(HTMLParser):
+    """Collects what a browser would send of the page's main form."""
+
+    def __init__(self, marker: str) -> None:
+        super().__init__()
+        self.marker, self.inside, self.data = marker, False, QueryDict(mutable=True)
+        self.select, self.area = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "form":
+            self.inside = self.marker in given
+        if not self.inside or ("disabled" in given and tag != "option"):
+            return
+        if tag == "input" and name and given.get("type") not in ("submit", "file"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.data.appendlist(name, given.get("value") or ("on" if given.get("type") == "checkbox" else ""))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in given:
+            self.data.appendlist(self.select, given.get("value") or "")
+        elif tag == "textarea":
+            self.area = name
+            self.data[name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.select = ""
+        elif tag == "textarea":
+            self.area = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.area:
+            self.data[self.area] += data
+
+
+def untouched(page: Any, marker: str = "data-autosave") -> dict[str, Any]:
+    """What a browser sends of the form that carries an attribute, with nothing changed in it."""
+    reader = _Fields(marker)
+    reader.feed(re.sub(r"<template\b.*?</template>", "", page.content.decode(), flags=re.DOTALL))
+    return {name: values if len(values) > 1 else values[0] for name, values in reader.data.lists()}
