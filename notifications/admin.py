@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -14,48 +12,30 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.errors import CaseError
-from notifications.models import DeliveryAttempt, Message
+from cases.models import Case
+from notifications.models import Message
 from notifications.outbox import send_again
-
-
-class DeliveryAttemptInline(admin.TabularInline[DeliveryAttempt, Message]):
-    """Every attempt to send the letter."""
-
-    model = DeliveryAttempt
-    fields = readonly_fields = ("number", "at", "outcome", "detail")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody writes into the log."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes the log."""
-        return False
+from notifications.states import Audience
+from notifications.writing import case_path
 
 
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin[Message]):
     """All letters; nothing can be edited, `send again` is the only act."""
 
-    list_display = ("subject", "to", "case_link", "state_tag", "attempts", "created_at", "sent_at", "next_try_at")
-    list_display_links = ("subject",)
+    list_display = ("subject", "to", "state_tag", "created_at")
     list_filter = ("state", "audience", "language", "template")
-    list_select_related = ("case",)
+    list_select_related = False
     list_per_page = 50
-    search_fields = ("=to", "=case__reference", "=message_id")
-    search_help_text = _("Whole e-mail address, reference of a case, or Message-ID.")
+    search_fields = ("to", "case__search_text")  # opens the box; see get_search_results
     show_full_result_count = False
-    date_hierarchy = None
     ordering = ("-pk",)
     actions = ("resend",)
     fields = (
         "subject", "to", "case_link", "state_tag", "template", "audience", "language", "created_at", "sent_at",
-        "next_try_at", "attempts", "error", "message_id", "again_of", "words",
+        "next_try_at", "error", "message_id", "again_of", "words", "log",
     )  # fmt: skip
     readonly_fields = fields
-    inlines = (DeliveryAttemptInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         """What the official may see; the words are only loaded where they are shown."""
@@ -64,10 +44,23 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         in_list = match is not None and str(match.url_name).endswith("_changelist")
         return found.defer("text", "html") if in_list else found
 
-    @admin.display(description=_("case"), ordering="case__reference")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        """By whole address or Message-ID, or by what finds the case: reference, company, project, tax code."""
+        words = search_term.strip()
+        if not words:
+            return queryset, False
+        if "@" in words:
+            return queryset.filter(Q(to__iexact=words) | Q(message_id=f"<{words.strip('<>')}>")), False
+        return queryset.filter(case__in=Case.objects.matching(words)), False
+
+    @admin.display(description=_("case"))
     def case_link(self, letter: Message) -> str:
-        """The reference of the case."""
-        return letter.case.reference if letter.case else ""
+        """The reference of the case, leading to its page."""
+        if letter.case is None:
+            return self.get_empty_value_display()
+        return format_html('<a href="{}">{}</a>', case_path(letter.case, Audience.OFFICIAL), letter.case.reference)
 
     @admin.display(description=_("state"), ordering="state")
     def state_tag(self, letter: Message) -> SafeString:
@@ -79,7 +72,12 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     @admin.display(description=_("text as sent"))
     def words(self, letter: Message) -> SafeString:
         """The plain text of the letter."""
-        return format_html('<pre class="letter-text">{}</pre>', letter.text)
+        return render_to_string("notifications/words.html", {"letter": letter})
+
+    @admin.display(description=_("What became of it"))
+    def log(self, letter: Message) -> SafeString:
+        """Every attempt to send the letter."""
+        return render_to_string("notifications/log.html", {"log": letter.log.all(), "detailed": True})
 
     @admin.action(description=_("Send again"), permissions=["resend"])
     def resend(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:

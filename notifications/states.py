@@ -13,7 +13,7 @@ class State(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     UNCONFIRMED = "unconfirmed", _("Handed over, not confirmed")
-    FAILED = "failed", _("Failed, will be tried again")
+    FAILED = "failed", _("Not sent yet, will be tried again")
     GIVEN_UP = "given_up", _("Could not be delivered")
 
 

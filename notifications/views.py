@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,8 +27,11 @@ PAGE: Final = 25
 @open_to(PERSON)
 @require_safe
 def message_list(request: PortalRequest) -> HttpResponse:
-    """The letters to the person, newest first; `before` and `after` are the numbers at the page's edges."""
+    """The letters to the person, newest first, of one `case` or all; `before` and `after` are the page's edges."""
     own = Message.objects.to_person(request.user).select_related("case").defer("text", "html")
+    case = request.GET.get("case", "").strip().upper()
+    if case:
+        own = own.filter(case__reference=case)
     before, after = _number(request, "before"), _number(request, "after")
     if after:
         rows = list(own.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
@@ -40,8 +43,9 @@ def message_list(request: PortalRequest) -> HttpResponse:
         rows = rows[:PAGE]
     page = {
         "letters": rows,
-        "previous": f"?after={rows[0].pk}" if newer and rows else None,
-        "next": f"?before={rows[-1].pk}" if older and rows else None,
+        "case": case,
+        "previous": _query(case, after=rows[0].pk) if newer and rows else None,
+        "next": _query(case, before=rows[-1].pk) if older and rows else None,
     }
     return render(request, "notifications/message_list.html", page)
 
@@ -86,6 +90,14 @@ def _letter(request: PortalRequest, number: int) -> Message:
 
 def _may_send_again(user: User, letter: Message) -> bool:
     return letter.person_id == user.pk or user.has_perm("notifications.resend_message")
+
+
+def _query(case: str, **edge: int) -> str:
+    """The query string of a neighbouring page."""
+    parts: dict[str, str | int] = {**edge}
+    if case:
+        parts["case"] = case
+    return f"?{urlencode(parts)}"
 
 
 def _side(user: User) -> Audience:

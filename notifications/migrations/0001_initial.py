@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                             ("sending", "Being sent"),
                             ("sent", "Sent"),
                             ("unconfirmed", "Handed over, not confirmed"),
-                            ("failed", "Failed, will be tried again"),
+                            ("failed", "Not sent yet, will be tried again"),
                             ("given_up", "Could not be delivered"),
                         ],
                         default="queued",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +22,7 @@ from notifications.models import Message
 from notifications.states import Audience
 from notifications.writing import LetterWriter, Written
 from tests.notifications.moves import MOVES, make
+from tests.notifications.words import Words
 from tests.walk import Cast, kinds, member, official, walk
 
 pytestmark = pytest.mark.django_db
@@ -39,28 +39,6 @@ WITH_DEADLINE = {
 }  # fmt: skip
 ZONE = {"vi": "(giờ Hà Nội)", "en": "(Hanoi time)"}
 ASKING = ["return_incomplete", "request_supplement", "request_explanation"]
-
-
-class Words(HTMLParser):
-    """The words of an HTML page, without its markup and title."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.silent = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent = self.silent or tag == "title"
-        self.links += [value or "" for name, value in attrs if name == "href"]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent = self.silent and tag != "title"
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words += data.split()
 
 
 def letter(case: Case, event: Event, audience: Audience, language: str) -> Written:
