@@ -26,7 +26,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.filter(submitted_at__isnull=False) if user.has_perm("cases.view_case") else self.none()
         return self.filter(organisation__in=Membership.objects.filter(user=user).values("organisation"))
 
-    def of_organisation(self, organisation_id: int | None) -> CaseQuerySet:
+    def of_organisation(self, organisation_id: int) -> CaseQuerySet:
         """The cases of one organisation."""
         return self.filter(organisation_id=organisation_id)
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from accounts.access import ANYONE, open_to
@@ -56,6 +57,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponseBase:
     return render(request, "mailbox/mail.html", {"letter": read(find(name))})
 
 
+@xframe_options_sameorigin
 @open_to(ANYONE)
 @require_safe
 def mail_html(request: HttpRequest, name: str) -> HttpResponseBase:

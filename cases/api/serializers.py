@@ -170,7 +170,8 @@ class OfficialCaseSerializer(CaseSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_opinions(self, case: Case) -> list[dict[str, Any]]:
         """What other offices were asked and said."""
-        return list(case.opinions.values("id", "office", "question", "due_on", "stance", "answer", "given_at"))
+        wanted = ("id", "office", "question", "due_on", "stance", "answer", "given_at")
+        return [dict(row) for row in case.opinions.values(*wanted)]
 
 
 class CreateSerializer(serializers.Serializer[Any]):

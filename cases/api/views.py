@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -14,7 +14,7 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import MultiPartParser
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -87,7 +87,7 @@ def key_of(request: Request) -> str:
 class CaseList(ListAPIView[Case]):
     """The reader's cases; POST opens a draft."""
 
-    permission_classes: ClassVar[list[type[BasePermission]]] = [IsAuthenticated]
+    permission_classes = (IsAuthenticated,)
     pagination_class = CasePages
     serializer_class = CaseRowSerializer
 
@@ -155,7 +155,7 @@ class CaseDetail(APIView):
 class CaseAttachments(APIView):
     """The papers of a case."""
 
-    parser_classes: ClassVar[list[type[MultiPartParser]]] = [MultiPartParser]
+    parser_classes = (MultiPartParser,)
 
     @extend_schema(
         operation_id="cases_attach",
