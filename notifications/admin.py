@@ -19,12 +19,29 @@ from notifications.states import Audience
 from notifications.writing import case_path
 
 
+class NeedsAPerson(admin.SimpleListFilter):
+    """Letters that nobody will send again by itself, and that nobody has sent again yet."""
+
+    title = _("what is to be done")
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, _model_admin: admin.ModelAdmin[Message]) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [("person", str(_("Not delivered, please look")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        """The letters in trouble, or all."""
+        if self.value() == "person":
+            return queryset.filter(pk__in=Message.objects.needing_a_person().values("pk"))
+        return queryset
+
+
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin[Message]):
     """All letters; nothing can be edited, `send again` is the only act."""
 
     list_display = ("subject", "to", "state_tag", "created_at")
-    list_filter = ("state", "audience", "language", "template")
+    list_filter = (NeedsAPerson, "state", "audience", "language", "template")
     list_select_related = False
     list_per_page = 50
     search_fields = ("to", "case__search_text")  # opens the box; see get_search_results

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -245,6 +248,18 @@ def test_the_officials_list_can_be_neither_changed_nor_added_to(cast: Cast, case
     assert client.post(url, {"subject": "Anders."}).status_code == 403
     assert client.get(reverse("admin:notifications_message_add")).status_code == 403
     assert client.post(reverse("admin:notifications_message_delete", args=[letter.pk])).status_code == 403
+
+
+def test_letters_in_trouble_are_a_task_on_the_officials_desk(cast: Cast, case: Case) -> None:
+    trouble = own(cast["owner"])[0]
+    Message.objects.filter(pk=trouble.pk).update(state=State.GIVEN_UP)
+    tile = Template("{% load letters %}{% letters_in_trouble user %}")
+    shown = tile.render(Context({"user": cast["desk officer"]}))
+    assert '<span class="tile-figure">1</span>' in shown
+    link = html.unescape(re.findall(r'href="([^"]+)"', shown)[0])
+    listed = signed_in(cast["desk officer"]).get(link).context["cl"].result_list
+    assert list(listed) == [trouble]
+    assert tile.render(Context({"user": cast["statistician"]})).strip() == ""
 
 
 @pytest.mark.parametrize("role", ["statistician", "owner"])
