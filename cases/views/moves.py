@@ -159,7 +159,8 @@ def _already(request: HttpRequest, case: Case, error: WrongState) -> HttpRespons
 
 def _move_page(request: HttpRequest, case: Case, verb: Transition, form: VerbForm, status: int = 200) -> HttpResponse:
     shown = {
-        "case": case, "label": verb.label, "name": verb.name, "form": form, "key": posted_key(request) or new_key(), "version": str(case.version),
+        "case": case, "label": verb.label, "name": verb.name, "form": form, "key": posted_key(request) or new_key(),
+        "version": str(case.version),
     }  # fmt: skip
     return render(request, "cases/move.html", shown, status=status)
 

@@ -100,7 +100,7 @@ def test_every_move_appears_once_newest_first_down_to_the_draft(cast: Cast, stat
 
 
 def test_every_verb_has_its_words() -> None:
-    assert set(WHAT) == set(verbs.VERBS)
+    assert set(verbs.VERBS) <= set(WHAT)
 
 
 def test_a_request_says_that_the_clock_stops_and_until_when(cast: Cast) -> None:
