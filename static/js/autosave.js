@@ -1,4 +1,4 @@
-// A section saves itself: 30 seconds after the last change that is not saved yet, with Ctrl+S at once, and when the page
+// A section saves itself: 30 seconds after the first change that is not saved yet, with Ctrl+S at once, and when the page
 // is left. The server keeps what can be read and answers with a sentence; without this script the buttons save.
 "use strict";
 {

@@ -9,8 +9,8 @@ import pytest
 from cases.drafting import create
 from cases.models import Case
 from cases.states import Status
-from tests.cases.pages.visitors import address, section_data, visitor
-from tests.walk import Cast, walk
+from tests.cases.pages.visitors import address, section_data, untouched, visitor
+from tests.walk import Cast, draft, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -106,3 +106,26 @@ def test_the_page_names_the_address_and_every_sentence_the_script_may_say(cast: 
     assert f'data-autosave="{address("case-autosave", case, "subject")}"' in html
     for name in ("data-offline", "data-signed-out", "data-unsaved"):
         assert re.search(rf'{name}="[^"]+"', html)
+
+
+def test_a_new_row_of_a_list_that_saves_itself_three_times_is_one_row(cast: Cast) -> None:
+    case = create("registration", organisation=cast.organisation, by=cast["preparer"])
+    browser = visitor(cast["preparer"])
+    data = untouched(browser.get(address("case-section", case, "capital")))
+    for name in ("Giai đoạn", "Giai đoạn 1", "Giai đoạn một"):
+        data |= {"phases-0-name": name}
+        told = browser.post(address("case-autosave", case, "capital"), data).json()
+        data |= {"version": str(told["version"]), "seen": told["seen"]}
+    assert browser.post(address("case-section", case, "capital"), data | {"action": "later"}).status_code == 302
+    assert [row["name"] for row in Case.objects.get(pk=case.pk).dossier.as_data()["phases"]] == ["Giai đoạn một"]
+
+
+def test_a_row_taken_away_stays_away_when_the_page_saves_itself_again(cast: Cast) -> None:
+    case = draft("registration", cast)
+    browser = visitor(cast["preparer"])
+    data = untouched(browser.get(address("case-section", case, "capital"))) | {"phases-0-DELETE": "on"}
+    rows = Case.objects.get(pk=case.pk).dossier.as_data()["phases"]
+    for _time in range(3):
+        told = browser.post(address("case-autosave", case, "capital"), data).json()
+        data |= {"version": str(told["version"]), "seen": told["seen"]}
+    assert Case.objects.get(pk=case.pk).dossier.as_data()["phases"] == rows[1:]
