@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 300},
     "sweep the invitations": {"task": "accounts.tasks.sweep_invitations", "schedule": 300},
     "sweep unrendered certificates": {"task": "certificates.tasks.sweep_certificates", "schedule": 300},
+    "verify the capital chains": {"task": "projects.tasks.verify_chains", "schedule": crontab(hour=2, minute=10)},
     "scheduler heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 30},
 }
 

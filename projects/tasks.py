@@ -1,0 +1,11 @@
+"""Jobs of the register."""
+
+from celery import shared_task
+
+from projects.chain import remember, verify
+
+
+@shared_task
+def verify_chains() -> None:
+    """Verify every capital chain and keep the outcome for /readyz; runs nightly, and may run at any time."""
+    remember(verify(None))
