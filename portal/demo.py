@@ -39,6 +39,7 @@ class Story:
     sample: int | None
     """Index into the sample projects; None is the golden one."""
     company: str
+    """A demo company, or empty: then the sample's own investor files from abroad, before its company exists."""
     steps: tuple[Step, ...]
 
 
@@ -76,60 +77,74 @@ def _issued(start: int, code: str) -> tuple[Step, ...]:
 
 STORIES: tuple[Story, ...] = (
     Story(1, None, "lg-innotek", _issued(60, "4301568790")),
-    Story(2, 0, "bridgestone", _issued(45, "4305521870")),
-    Story(3, 1, "kyocera", _issued(30, "4309981234")),
-    Story(4, 2, "lg-innotek", ()),
-    Story(5, 3, "kyocera", ()),
-    Story(6, 4, "bridgestone", ((1, "signer", "submit", {}),)),
-    Story(7, 5, "kyocera", ((7, "signer", "submit", {}),)),
+    Story(2, 1, "bridgestone", _issued(45, "4305521870")),
+    Story(3, 2, "kyocera", _issued(30, "4309981234")),
+    Story(4, None, "lg-innotek", ()),
+    Story(5, 2, "kyocera", ()),
+    Story(6, 4, "", ((1, "signer", "submit", {}),)),
+    Story(7, 5, "", ((7, "signer", "submit", {}),)),
     Story(
-        8, 6, "lg-innotek",
+        8, None, "lg-innotek",
         ((6, "signer", "submit", {}),
          (4, "desk", "return_incomplete",
           {"reasons": "Đề xuất dự án chưa có chữ ký của người đại diện.",
            "pins": [{"path": "papers.d", "text": "Ký và nộp lại đề xuất dự án."}]})),
     ),
-    Story(9, 7, "bridgestone", ((4, "signer", "submit", {}), (3, "desk", "accept", {}))),
-    Story(10, 8, "kyocera", ((16, "signer", "submit", {}), (15, "desk", "accept", {}))),
+    Story(9, 7, "", ((4, "signer", "submit", {}), (3, "desk", "accept", {}))),
+    Story(10, 8, "", ((16, "signer", "submit", {}), (15, "desk", "accept", {}))),
     Story(
-        11, 9, "lg-innotek",
+        11, None, "lg-innotek",
         ((9, "signer", "submit", {}), (8, "desk", "accept", {}), (5, "appraiser", "request_supplement", NEEDS_PROOF)),
     ),
     Story(
-        12, 10, "bridgestone",
+        12, 1, "bridgestone",
         ((14, "signer", "submit", {}), (13, "desk", "accept", {}), (11, "appraiser", "request_supplement", NEEDS_PROOF),
          (1, "signer", "supplement", {"answer": "Chúng tôi đã bổ sung báo cáo tài chính kèm bản dịch."})),
     ),
     Story(
-        13, 11, "kyocera",
+        13, 11, "",
         ((8, "signer", "submit", {}), (7, "desk", "accept", {}),
          (4, "appraiser", "hold", {"reason": "violation", "note": "Đang xử lý chậm nộp báo cáo năm 2025."})),
     ),
     Story(
-        14, 0, "kyocera",
+        14, 0, "",
         ((6, "signer", "submit", {}), (5, "desk", "accept", {}),
          (3, "appraiser", "ask_opinion",
           {"office": "Sở Nông nghiệp và Môi trường", "question": "Đề nghị cho ý kiến về nước thải của dự án.",
            "due_on": 5})),
     ),
-    Story(15, 1, "lg-innotek", _until_proposed(8)),
-    Story(16, 2, "bridgestone", (*_until_proposed(12), (5, "chief", "approve", {}))),
+    Story(15, None, "lg-innotek", _until_proposed(8)),
+    Story(16, 2, "kyocera", (*_until_proposed(12), (5, "chief", "approve", {}))),
     Story(
-        17, 3, "bridgestone",
+        17, 3, "",
         ((20, "signer", "submit", {}), (19, "desk", "accept", {}), (14, "appraiser", "propose", NO),
          (13, "chief", "refuse", {})),
     ),
-    Story(18, 4, "kyocera", ((10, "signer", "submit", {}), (8, "signer", "withdraw", {"reason": "Đổi địa điểm."}))),
+    Story(18, 10, "", ((10, "signer", "submit", {}), (8, "signer", "withdraw", {"reason": "Đổi địa điểm."}))),
     Story(
-        19, 5, "lg-innotek",
+        19, None, "lg-innotek",
         ((70, "signer", "submit", {}), (69, "desk", "accept", {}), (66, "appraiser", "request_supplement", NEEDS_PROOF),
          (5, "appraiser", "stop", {"reasons": "Quá thời hạn bổ sung.", "clauses": "D96 6(2a)"})),
     ),
     Story(
-        20, 6, "kyocera",
+        20, 6, "",
         (*_until_proposed(9), (3, "chief", "send_back", {"reasons": "Làm rõ tiến độ góp vốn giai đoạn 2."})),
     ),
 )  # fmt: skip
+
+
+ABROAD = "abroad@demo.example"
+NAMES = {
+    4: "Dự án sản xuất linh kiện ra-đa ô tô LG Innotek",
+    5: "Dự án mở rộng nhà máy máy in Kyocera",
+    8: "Dự án sản xuất bo mạch FC-BGA LG Innotek",
+    11: "Dự án trung tâm nghiên cứu mô-đun quang học LG Innotek",
+    12: "Dự án kho thành phẩm lốp xe Bridgestone",
+    15: "Dự án sản xuất mô-đun camera ô tô LG Innotek",
+    16: "Dự án sản xuất hộp mực Kyocera",
+    19: "Dự án sản xuất mô-tơ ô tô LG Innotek",
+}
+"""Project names of the stories that use a sample another story has used already, by the story's number."""
 
 
 class Storyteller:
@@ -151,8 +166,10 @@ class Storyteller:
                     yield self._tell(story, reference)
 
     def _tell(self, story: Story, reference: str) -> Case:
-        organisation = self.organisations[story.company]
-        case = self._draft(story, reference, organisation)
+        data = golden_registration() if story.sample is None else self.samples[story.sample]
+        data = data | ({"project_name": NAMES[story.number]} if story.number in NAMES else {})
+        organisation = self.organisations[story.company] if story.company else _investor_abroad(data)
+        case = self._draft(story, reference, organisation, data)
         for days, who, verb, words in story.steps:
             move: Transition = verbs.VERBS[verb]
             details = dict(words)
@@ -163,8 +180,7 @@ class Storyteller:
             move(case, by=self._who(who, organisation), at=self._moment(days), **details)
         return case
 
-    def _draft(self, story: Story, reference: str, organisation: Organisation) -> Case:
-        data = golden_registration() if story.sample is None else self.samples[story.sample]
+    def _draft(self, story: Story, reference: str, organisation: Organisation, data: dict[str, Any]) -> Case:
         by = self._who("preparer", organisation)
         case = create("registration", organisation=organisation, by=by, reference=reference)
         with editing(case, by=by) as locked:
@@ -198,16 +214,30 @@ class Storyteller:
         return timezone.make_aware(datetime.combine(day, time(9, 30)))
 
 
+def _investor_abroad(data: dict[str, Any]) -> Organisation:
+    """The sample's first investor as an organisation of its own, acting through one demo person."""
+    investor = data["investors"][0]
+    organisation, _made = Organisation.objects.get_or_create(
+        name=investor["name"],
+        defaults={
+            "origin": Organisation.Origin.FOREIGN,
+            "country": investor["country"],
+            "address": investor.get("address") or "-",
+            "representative_name": "Demo",
+        },
+    )
+    return organisation
+
+
 def _acting_for(organisation: Organisation, role: str) -> User:
-    """Somebody who holds the role in the company; a demo signer is made for a company that has none."""
+    """Somebody who holds the role in the company; one demo person acts wherever nobody does."""
     rows = Membership.objects.filter(organisation=organisation, role=role).select_related("user")
     today = local_date()
     known = next((row.user for row in rows if row.in_force(today)), None)
     if known:
         return known
-    email = f"{role}.{organisation.short_name.split()[0].lower()}@demo.example"
-    user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, full_name=f"{role.title()} (demo)"
+    user = User.objects.filter(email=ABROAD).first() or User.objects.create_user(
+        ABROAD, full_name="Tanaka Yui (demo)", language="en"
     )
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return user
