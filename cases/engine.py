@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -61,6 +61,7 @@ class Transition:
     rule: Rule
     side: Event.Side
     effect: Effect
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def possible(self, user: User, case: Case) -> bool:
         """Whether this person may make this move now."""
