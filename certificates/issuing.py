@@ -171,7 +171,9 @@ def _plain(content: Any) -> dict[str, Any]:
 # --- after the commit -----------------------------------------------------------------------------------------------
 def enqueue(certificate_id: int) -> None:
     """Ask a worker to make the document. If the broker is away, the sweep asks again later."""
-    current_app.send_task(RENDER_TASK, args=[certificate_id], retry=False)
+    current_app.send_task(
+        RENDER_TASK, args=[certificate_id], retry=True, retry_policy={"max_retries": 1, "interval_start": 0}
+    )
 
 
 def produce(certificate_id: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import groupby
 from typing import Any, cast
 
@@ -211,4 +210,4 @@ def is_invited(invitation: Invitation, person: User) -> bool:
 
 def send_soon(invitation: Invitation) -> None:
     """Have the worker send the letter after the commit; a broker that is down is made good by the sweep."""
-    transaction.on_commit(partial(send_invitation.delay, invitation.pk), robust=True)
+    transaction.on_commit(lambda: send_invitation.delay(invitation.pk), robust=True)
