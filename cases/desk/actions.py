@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.calendar import local_date
 from cases.desk.case_file import CaseFile
-from cases.desk.case_page import Checks, checks_of, frame_of, pin_places
+from cases.desk.case_page import Checks, checks_of, frame_of, labelled, pin_places
 from cases.desk.letters import SHOWN_AT_ONCE, WITH_LETTER, letter_of
-from cases.desk.pinning import PinRow, first_pins, labelled, options, typed_pins
+from cases.desk.pinning import PinRow, first_pins, options, typed_pins
 from cases.desk.wording import EFFECTS
 from cases.errors import CaseError, Incomplete, Invalid, NotAllowed, Stale, WrongState
 from cases.findings import Finding, Outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ from cases.findings import Finding, Outcome
 from cases.models import Attachment, Opinion
 from cases.notes import works_on_cases
 from cases.panels import panels_for
-from cases.places import Place, places_of
+from cases.places import Place, place_at, places_of
 from cases.precheck import precheck
 from cases.reviewing import can_review
 from cases.sheet import Part, Table
@@ -56,12 +56,7 @@ def page_of_case(file: CaseFile, section: str, request: Any) -> tuple[str, dict[
 
 def frame_of(file: CaseFile, section: str = "") -> dict[str, Any]:
     """What every page of a case shows around its content: the header, the tabs, the ways to the other pages."""
-    others = ("assign", "before", "after")
-    pages = (
-        {"case_url": "change"}
-        | {f"{name}_url": name for name in others}
-        | {f"{key}_url": key for key in SECTIONS if key != "change"}
-    )
+    pages = {"case": "change"} | {name: name for name in (*SECTIONS, "assign", "before", "after") if name != "change"}
     return {
         "file": file,
         "case": file.case,
@@ -208,6 +203,12 @@ def pin_places(file: CaseFile) -> dict[str, Place]:
     return places_of(file.case.dossier.sheet()) | paper_places(papers_of(file), _("Papers"))
 
 
+def labelled(pins: list[dict[str, str]], places: Mapping[str, Place]) -> list[dict[str, str]]:
+    """Pins with the words of the place they point at."""
+    found = [(pin, place_at(dict(places), pin["path"])) for pin in pins]
+    return [pin | {"label": str(place.label) if place else pin["path"]} for pin, place in found]
+
+
 def _papers(file: CaseFile, request: Any) -> dict[str, Any]:
     lines = papers_of(file)
     chosen = _chosen(lines, request.GET.get("paper", ""))
@@ -242,7 +243,10 @@ def paper_url(file: CaseFile, paper: Attachment) -> str:
 
 # --- timeline, opinions, notes --------------------------------------------------------------------------------------
 def _timeline(file: CaseFile, _request: Any) -> dict[str, Any]:
-    return {"entries": timeline(file.case, file.user, calendar=file.calendar)}
+    entries = timeline(file.case, file.user, calendar=file.calendar)
+    pinned = [entry.notice for entry in entries if entry.notice and entry.notice.pins]
+    places = pin_places(file) if pinned else {}
+    return {"moves": [(entry, labelled(entry.notice.pins, places) if entry.notice else []) for entry in entries]}
 
 
 @dataclass(frozen=True)

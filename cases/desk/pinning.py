@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from cases.desk.case_file import CaseFile
 from cases.desk.case_page import papers_of
 from cases.models import Attachment
-from cases.places import Place, place_at
+from cases.places import Place
 
 FEWEST_ROWS: Final = 5
 """Rows a page offers without JavaScript; with it, empty ones are folded away and more can be added."""
@@ -49,14 +49,6 @@ def options(places: Mapping[str, Place]) -> dict[str | Promise, list[Place]]:
     for place in places.values():
         groups.setdefault(place.section_title, []).append(place)
     return groups
-
-
-def labelled(pins: list[dict[str, str]], places: Mapping[str, Place]) -> list[dict[str, str]]:
-    """Pins with the words of the place they point at, for letters."""
-    known = dict(places)
-    return [
-        pin | {"label": str(place.label) if (place := place_at(known, pin["path"])) else pin["path"]} for pin in pins
-    ]
 
 
 def _padded(rows: list[PinRow]) -> list[PinRow]:

@@ -36,6 +36,7 @@ def test_every_page_of_every_kind_opens_in_both_languages(
         User.objects.filter(pk=cast["signer"].pk).update(language=language)
         answer = sit_down(cast["signer"]).get(page(case, section, list="whose=signature"))
         assert answer.status_code == 200
+        assert 'href=""' not in answer.content.decode()
         words = text_of(answer)
         assert case.reference in words
         assert case.organisation.name in words
@@ -159,9 +160,17 @@ def test_previous_and_next_follow_the_list_the_case_was_opened_from(cast: Cast, 
 
 def test_every_move_appears_once_on_the_timeline_with_its_paper(cast: Cast, sit_down: SignIn) -> None:
     case = walk("petition", Status.REFUSED, cast)
-    entries = sit_down(cast["signer"]).get(page(case, "timeline")).context["entries"]
-    assert [entry.verb for entry in reversed(entries)] == ["", "submit", "accept", "propose", "refuse"]
-    assert entries[0].notice is not None
+    entries = sit_down(cast["signer"]).get(page(case, "timeline")).context["moves"]
+    assert [entry.verb for entry, _pins in reversed(entries)] == ["", "submit", "accept", "propose", "refuse"]
+    assert entries[0][0].notice is not None
+
+
+def test_the_points_of_a_request_are_named_as_the_form_names_them(cast: Cast, sit_down: SignIn) -> None:
+    case = walk("petition", Status.ACCEPTED, cast)
+    pins = [{"path": "subject", "text": "Chưa khớp."}, {"path": "papers.a", "text": "Thiếu chữ ký."}]
+    verbs.request_supplement(case, by=cast["appraiser"], reasons="x", pins=pins)
+    _entry, labelled = sit_down(cast["appraiser"]).get(page(case, "timeline")).context["moves"][0]
+    assert [pin["label"] for pin in labelled] == ["Subject", "Văn bản kiến nghị"]
 
 
 def test_silence_of_another_office_is_shown_as_agreement(cast: Cast, sit_down: SignIn) -> None:

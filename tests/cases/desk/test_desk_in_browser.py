@@ -100,8 +100,8 @@ def test_keys_move_through_the_queue_open_a_case_and_walk_on(new_page: NewPage, 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     for key, case in (("]", first), ("]", second), ("[", third), ("[", second)):
+        page.wait_for_url(f"**{address_of(case)}*")  # whole, so that the keys listen
         expect(page.locator(".case-head .reference")).to_have_text(case.reference)
-        page.wait_for_load_state()  # the keys listen once the page is whole
         page.keyboard.press(key)
     expect(page.locator(".case-head .reference")).to_have_text(first.reference)
 
