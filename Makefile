@@ -23,13 +23,13 @@ test: $(develop) ## the short suite on SQLite, then the whole one on a private P
 		{ echo "Chromium is missing: install the package chromium, or name a browser in PORTAL_CHROMIUM."; exit 1; }
 	@$(PYTHON) -m ops.translations compile
 	@failed=0; \
-	$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -m embedded $(ARGS) || failed=1; \
+	$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -n $(JOBS) -m embedded $(ARGS) || failed=1; \
 	$(PYTHON) -m ops.services --fsync-off -- $(PYTHON) -m pytest -n $(JOBS) $(ARGS) || failed=1; \
 	exit $$failed
 
 test-quick: $(develop) ## the short suite on SQLite only
 	@$(PYTHON) -m ops.translations compile
-	@$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -m embedded $(ARGS)
+	@$(PYTHON) -m ops.services --only-redis -- $(PYTHON) -m pytest -n $(JOBS) -m embedded $(ARGS)
 
 check: $(develop) ## format, lint, types, imports, migrations, translations, deployment settings, templates, security
 	@$(PYTHON) -m ops.check
