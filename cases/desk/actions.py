@@ -183,7 +183,7 @@ class VerbPage:
         if name in SHOWS_PROPOSAL and file.proposal:
             extras |= {"proposal": file.proposal, "difference": self._difference(file.proposal)}
         if name in SHOWS_CERTIFICATE:
-            extras["certificate"] = file.case.dossier.certificate_content()
+            extras |= {"certificate": file.case.dossier.certificate_content(), "certificate_open": name == "issue"}
         if name == "assign":
             extras["officials"] = officials_by_load()
         return extras

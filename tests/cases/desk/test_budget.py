@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.states import Status
 from tests.bench.crowd import make_crowd
 from tests.cases.desk.pages import page, queue, references
-from tests.walk import Cast, walk
+from tests.walk import Cast, kinds, walk
 
 CROWD = 20_000
 QUEUE_QUERIES, CASE_QUERIES = 12, 25
@@ -83,10 +83,22 @@ def test_a_deep_page_takes_as_many_queries_as_the_first(crowd: Cast, sit_down: S
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_page_of_a_case_takes_at_most_25_queries_between_20_000(crowd: Cast, sit_down: SignIn, section: str) -> None:
-    case = walk("petition", Status.PROPOSED, crowd)
-    queries, _answer = reading(sit_down(crowd["signer"]), page(case, section, list="status=all"))
+@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("name", [*SECTIONS, "approve", "assign", "send_back"])
+def test_a_page_of_a_case_takes_at_most_25_queries_between_20_000(
+    crowd: Cast, sit_down: SignIn, name: str, kind: str
+) -> None:
+    case = walk(kind, Status.PROPOSED, crowd)
+    queries, _answer = reading(sit_down(crowd["signer"]), page(case, name, list="status=all"))
+    assert len(queries) <= CASE_QUERIES, "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("name", ["propose", "request_supplement", "request_explanation", "hold", "ask_opinion"])
+def test_a_page_of_the_appraiser_takes_at_most_25_queries(crowd: Cast, sit_down: SignIn, name: str, kind: str) -> None:
+    case = walk(kind, Status.ACCEPTED, crowd)
+    queries, _answer = reading(sit_down(crowd["appraiser"]), page(case, name, list=""))
     assert len(queries) <= CASE_QUERIES, "\n".join(query["sql"] for query in queries)
 
 

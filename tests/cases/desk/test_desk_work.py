@@ -18,7 +18,7 @@ from cases.precheck import precheck
 from cases.reviewing import REVIEWABLE, review_paper
 from cases.states import Status
 from cases.uploads import attach
-from tests.cases.desk.pages import page, text_of
+from tests.cases.desk.pages import hidden, page, text_of
 from tests.walk import Cast, pdf, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -139,3 +139,14 @@ def test_the_landing_shows_what_waits_and_hides_what_is_not_ones_step(cast: Cast
     assert "For my signature" not in desk
     assert "1 Mine" in desk
     assert "What waits for you" not in text_of(sit_down(cast["statistician"]).get("/admin/"))
+
+
+def test_a_case_is_taken_from_its_page_in_one_click_and_then_no_longer_offered(cast: Cast, sit_down: SignIn) -> None:
+    case = walk("petition", Status.SUBMITTED, cast)
+    client = sit_down(cast["appraiser"])
+    opened = client.get(page(case))
+    typed = {name: hidden(opened, name) for name in ("version", "key", "officer")}
+    assert client.post(page(case, "assign"), typed).headers["Location"] == page(case)
+    case.refresh_from_db()
+    assert case.officer == cast["appraiser"]
+    assert not client.get(page(case)).context["may_take"]
