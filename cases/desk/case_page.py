@@ -98,6 +98,8 @@ def checks_of(file: CaseFile) -> Checks:
 
 def comparison_of(file: CaseFile, places: dict[str, Place]) -> Comparison | None:
     """What the investor changed with the last submission."""
+    if sum("dossier" in event.data for event in file.events) < 2:
+        return None
     prefetch_related_objects([file.case], "attachments")
     return compare_submissions(file.events, places, file.case.dossier, file.case.attachments.all())
 
