@@ -190,6 +190,9 @@ class Storyteller:
         if not story.steps and story.number % 2:
             return case  # a draft whose papers are still missing
         self._attach_papers(Case.objects.get(pk=case.pk), by)
+        opened = self._moment(story.steps[0][0] + 1) if story.steps else case.created_at
+        Case.objects.filter(pk=case.pk).update(created_at=opened)
+        case.attachments.update(uploaded_at=opened)  # or papers would seem newer than the requests for them
         return Case.objects.get(pk=case.pk)
 
     def _attach_papers(self, case: Case, by: User) -> None:
