@@ -13,9 +13,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cases.checklist import Line
+from cases.checklist import Line, checklist, paper_places
 from cases.models import Case, Dossier, Notice
-from cases.places import PAPERS, Place, place_at, section_url
+from cases.places import PAPERS, Place, place_at, places_of, section_url
+from cases.tasklist import PAPERS_TITLE
 
 UNKNOWN = object()
 
@@ -45,6 +46,13 @@ def points_of(case: Case, notice: Notice, places: dict[str, Place], lines: list[
         else _point(case, pin, place_at(places, pin["path"]), asked_about, now)
         for pin in notice.pins
     ]
+
+
+def points_asked(case: Case, notice: Notice) -> list[Point]:
+    """The pins of a request with what the dossier says there now, for whoever does not hold its places already."""
+    lines = checklist(case)
+    places = places_of(case.dossier.sheet()) | paper_places(lines, str(PAPERS_TITLE))
+    return points_of(case, notice, places, lines)
 
 
 def unanswered_points(points: list[Point], explanation: str) -> list[Point]:

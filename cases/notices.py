@@ -87,7 +87,7 @@ def _notice(case: Case, kind: Notice.Kind, at: datetime, content: dict[str, Any]
         "project": case.title,
         "procedure_vi": procedure.name_vi,
         "procedure_en": procedure.name_en,
-        "legal_basis": procedure.clauses,
+        "legal_basis": procedure.provisions("vi"),
         "authority_vi": case.authority.name_vi if case.authority else "",
         "authority_en": case.authority.name_en if case.authority else "",
     }

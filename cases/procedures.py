@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -67,7 +68,10 @@ class ProcedureVersion(models.Model):
     cutoff_hour = models.PositiveSmallIntegerField(
         _("office closes at (hour)"), default=17, help_text=_("What arrives later counts from the next working day.")
     )
-    legal_basis = models.TextField(_("legal basis"), help_text=_("One provision per line."))
+    legal_basis = models.TextField(_("legal basis in English"), help_text=_("One provision per line."))
+    legal_basis_vi = models.TextField(
+        _("legal basis in Vietnamese"), blank=True, help_text=_("One provision per line; official papers print these.")
+    )
     form_code = models.CharField(_("request form"), max_length=20, blank=True)
     result_form = models.CharField(_("result form"), max_length=20, blank=True)
     mark = models.CharField(_("how sure"), max_length=2, default="S")
@@ -94,8 +98,13 @@ class ProcedureVersion(models.Model):
 
     @property
     def clauses(self) -> list[str]:
-        """The legal basis, one provision each."""
-        return [line.strip() for line in self.legal_basis.splitlines() if line.strip()]
+        """The legal basis in the reader's language, one provision each."""
+        return self.provisions(get_language() or "vi")
+
+    def provisions(self, language: str) -> list[str]:
+        """The legal basis in that language; in English where nobody has entered the Vietnamese words."""
+        words = (self.legal_basis_vi if language == "vi" else "") or self.legal_basis
+        return [line.strip() for line in words.splitlines() if line.strip()]
 
 
 class PaperRule(models.Model):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases import notices
+from cases.answering import points_asked, unanswered_points
 from cases.calendar import load_calendar, local_date
 from cases.clock import Pause
 from cases.engine import VERBS, Move, Outcome, Transition, actions_for, transition
@@ -134,6 +135,10 @@ def request_explanation(move: Move, *, reasons: str = "", pins: Pins = (), deadl
 def supplement(move: Move, *, answer: str = "") -> Outcome:
     """Answer what the office asked; the clock goes on and the case returns to the same officer's top."""
     notice = notices.unanswered(move.case)
+    waiting = unanswered_points(points_asked(move.case, notice), answer) if notice else []
+    if waiting:
+        sentence = _("Nothing has changed yet at “%(point)s”: change it, or explain why not.")
+        raise Invalid({point.path: [sentence % {"point": point.label}] for point in waiting})
     findings = blocking(precheck(move.case, local_date(move.at)))
     if findings:
         raise Incomplete(findings)

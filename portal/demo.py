@@ -199,8 +199,10 @@ class Storyteller:
         called_for = case.dossier.required_papers()
         for rule in paper_rules(case):
             if is_required(rule, called_for):
-                content = demo_pdf(rule.name_en, [case.title, case.organisation.name, rule.clause])
-                attach(case, by=by, paper=rule.code, upload=SimpleUploadedFile(f"{rule.name_en[:60]}.pdf", content))
+                content = demo_pdf(rule.name_vi, [case.title, case.organisation.name, rule.clause])
+                attach(
+                    case, by=by, paper=rule.code, upload=SimpleUploadedFile(f"{rule.name_vi[:60].strip()}.pdf", content)
+                )
 
     def _who(self, role: str, organisation: Organisation) -> User:
         officials: dict[str, str] = {"desk": "desk", "appraiser": "appraiser", "chief": "signer"}

@@ -26,8 +26,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _no_jobs_of_another_test():
-    """Queues and cache are empty when a test begins."""
+def _no_jobs_of_another_test(request: pytest.FixtureRequest):
+    """Queues and cache are empty when a test begins, and no worker runs unless the test asks for one."""
+    if "celery_worker" not in request.fixturenames:
+        corner.send_workers_home()
     try:
         corner.forget_jobs()
     except redis.ConnectionError:  # a test that needs Redis says so itself

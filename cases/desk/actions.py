@@ -131,7 +131,8 @@ class VerbPage:
         file, case = self.file, self.file.case
         if self.verb.name == "propose" and self.verb.possible(file.user, case):
             self.checks = checks_of(file)
-            return {"clauses": "\n".join(procedure_of(case).clauses), "facts": _facts(self.checks, file)}
+            basis = procedure_of(case).provisions("vi")  # what an official proposes ends in an official paper
+            return {"clauses": "\n".join(basis), "facts": _facts(self.checks, file)}
         if self.verb.name == "refuse" and file.proposal:
             return {name: file.proposal.data.get(name, "") for name in ("reasons", "clauses")}
         return {"officer": file.user.email} if self.verb.name == "assign" and case.officer_id is None else {}

@@ -51,7 +51,7 @@ _size = Key(
     DecimalField(max_digits=20, decimal_places=2),
 )
 
-BY_URGENCY: Final = Order("due", _("Most urgent first"), (_rank, _due, _place))
+BY_URGENCY: Final = Order("due", _("Answered first, then most urgent"), (_rank, _due, _place))
 """What the investor has just answered, then by deadline, then what waits for others, then what is done (new first)."""
 
 NEWEST: Final = Order("newest", _("Last submitted first"), (_arrived, _number), falling=True)

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import INVESTOR, open_to
 from cases import transitions
-from cases.answering import Point, points_of, unanswered_points
-from cases.checklist import checklist, paper_places
+from cases.answering import points_asked
 from cases.drafting import can_edit
 from cases.engine import VERBS
 from cases.errors import CaseError, Incomplete, Invalid, Stale
@@ -22,9 +21,8 @@ from cases.findings import Finding
 from cases.forms import VERB_FORMS, VerbForm
 from cases.models import Case, Notice
 from cases.notices import unanswered
-from cases.places import finding_url, places_of
+from cases.places import finding_url
 from cases.states import Status
-from cases.tasklist import PAPERS_TITLE
 from cases.views.case import slip_url
 from cases.views.door import (
     here,
@@ -50,13 +48,6 @@ def supplement(request: HttpRequest, reference: str) -> HttpResponse:
     form = VERB_FORMS["supplement"](request.POST or None, case=case)
     if request.method != "POST":
         return _answer_page(request, case, notice, form)
-    if form.is_valid() and notice is not None:
-        waiting = unanswered_points(_points(case, notice), form.details().get("answer", ""))
-        if waiting:
-            errors = [{"id": f"point-{point.path}", "label": "", "message": _(
-                "Nothing has changed yet at “%(point)s”: change it, or explain below why not."
-            ) % {"point": point.label}} for point in waiting]  # fmt: skip
-            return _answer_page(request, case, notice, form, errors)
     try:
         details = form.details() if form.is_valid() else {}
         transitions.supplement(
@@ -65,19 +56,13 @@ def supplement(request: HttpRequest, reference: str) -> HttpResponse:
     except Incomplete as error:
         return _answer_page(request, case, notice, form, summary_of(error.findings), error.findings)
     except Invalid as error:
-        return _answer_page(request, case, notice, form, _sentences(error))
+        return _answer_page(request, case, notice, form, _sentences(error, form))
     except Stale as error:
         return _answer_page(request, case, notice, form, [{"id": "", "label": "", "message": error.message}])
     except CaseError as error:
         return refused(request, case, error)
     messages.success(request, _("Your answer is with the office. The clock goes on."))
     return redirect(case)
-
-
-def _points(case: Case, notice: Notice) -> list[Point]:
-    lines = checklist(case)
-    places = places_of(case.dossier.sheet()) | paper_places(lines, str(PAPERS_TITLE))
-    return points_of(case, notice, places, lines)
 
 
 def _answer_page(
@@ -95,7 +80,7 @@ def _answer_page(
         "case": case,
         "notice": notice,
         "slip": slip_url(case, notice),
-        "points": _points(case, notice),
+        "points": points_asked(case, notice),
         "gaps": [(gap, finding_url(case, gap)) for gap in gaps or []],
         "form": form,
         "may_edit": can_edit(user, case),
@@ -110,9 +95,10 @@ def _answer_page(
     )
 
 
-def _sentences(error: Invalid) -> list[dict[str, Any]]:
+def _sentences(error: Invalid, form: VerbForm) -> list[dict[str, Any]]:
+    """The sentences for the summary, each with a link to its field or to the point the office asked about."""
     return [
-        {"id": f"id_{name}", "label": "", "message": sentence}
+        {"id": f"id_{name}" if name in form.fields else f"point-{name}", "label": "", "message": sentence}
         for name, sentences in error.errors.items()
         for sentence in sentences
     ]

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from cases.models import Case
 from cases.states import Status
+from cases.transitions import request_supplement
 from tests.walk import Cast, draft, walk
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,16 @@ def test_a_refusal_is_in_the_readers_language(language: str, word: str) -> None:
     case = draft("petition", cast)
     answer = ask(cast["signer of the company"], "post", f"cases/{case.reference}/submit/", {}, language)
     assert word in answer.json()["errors"]["declared"][0]
+
+
+def test_an_answer_that_leaves_a_pinned_point_as_it_was_is_refused_unless_it_explains() -> None:
+    cast = Cast()
+    case = walk("petition", Status.ACCEPTED, cast)
+    request_supplement(case, by=cast["appraiser"], pins=[{"path": "subject", "text": "Nói rõ hơn."}])
+    path = f"cases/{case.reference}/supplement/"
+    answer = ask(cast["signer of the company"], "post", path, {})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["subject"])
+    assert ask(cast["signer of the company"], "post", path, {"answer": "It is right as it is."}).status_code == 200
 
 
 def test_an_unknown_kind_or_company_says_so() -> None:

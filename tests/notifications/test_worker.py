@@ -90,11 +90,14 @@ def test_letters_arrive_once_each_although_the_worker_is_killed_twice_in_between
     assert Message.objects.filter(state=State.SENDING).count() <= 4  # one for each of the two slots of each dead worker
     outbox.sweep(timezone.now() + outbox.ABANDONED_AFTER)  # as the new worker does by itself after two minutes
     arrived = ids(smtp_sink)
-    assert set(arrived) == set(Message.objects.values_list("message_id", flat=True))
     assert set(arrived.values()) == {1}
     states = Counter(Message.objects.values_list("state", flat=True))
     assert set(states) <= {State.SENT, State.UNCONFIRMED}
     assert states[State.UNCONFIRMED] <= 4
+    # what a dead worker was about to end may or may not have gone out: it is shown to a person, never sent on a guess
+    sent = set(Message.objects.filter(state=State.SENT).values_list("message_id", flat=True))
+    doubtful = set(Message.objects.filter(state=State.UNCONFIRMED).values_list("message_id", flat=True))
+    assert sent <= set(arrived) <= sent | doubtful
 
 
 @pytest.mark.faults
