@@ -167,7 +167,8 @@ class Storyteller:
 
     def _tell(self, story: Story, reference: str) -> Case:
         data = golden_registration() if story.sample is None else self.samples[story.sample]
-        data = data | ({"project_name": NAMES[story.number]} if story.number in NAMES else {})
+        if story.number in NAMES:
+            data |= {"project_name": NAMES[story.number], "project_name_en": ""}
         organisation = self.organisations[story.company] if story.company else _investor_abroad(data)
         case = self._draft(story, reference, organisation, data)
         for days, who, verb, words in story.steps:
