@@ -11,7 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from projects.chain import Capital, append
 from projects.register import CapitalEvent, Project
-from projects.shape import rows
+from projects.shape import as_data, rows
+from projects.versions import add_version
 from projects.zones import Sector
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ def main_sector(registration: Registration) -> Sector | None:
 def take_effect(
     registration: Registration, *, certificate_number: str, project_code: str, on: date, by: User | None
 ) -> None:
-    """Write the chain's first entry and make the project active, with the national code as it was received."""
+    """Write the chain's first entry and version 0, and make the project active, with the national code as received."""
     with transaction.atomic():
         project = open_project(registration)
         append(
             project, CapitalEvent.Kind.ISSUE, capital=stated_capital(registration), effective_on=on, by=by,
             certificate_number=certificate_number, rate=registration.exchange_rate, rate_on=registration.rate_on,
         )  # fmt: skip
+        add_version(
+            project, as_data(registration), case=registration.case, certificate_number=certificate_number, on=on, by=by
+        )
         project.state = Project.State.ACTIVE
         project.national_code = project_code
         project.first_issued_on = on
@@ -74,3 +78,16 @@ def stated_capital(registration: Registration) -> Capital:
             dollars = round(dong / registration.exchange_rate, 2)
         amounts |= {f"{part}_vnd": dong, f"{part}_usd": dollars}
     return Capital(**amounts)
+
+
+def write_missing_versions() -> int:
+    """Version 0 of every project licensed before versions were kept; how many were written."""
+    without = Project.objects.filter(case__isnull=False, chain_length__gt=0, versions__isnull=True)
+    found = list(without.select_related("case__registration"))
+    for project in found:
+        issue = project.events.filter(kind=CapitalEvent.Kind.ISSUE).get()
+        add_version(
+            project, as_data(project.case.dossier), case=project.case, certificate_number=issue.certificate_number,
+            on=project.first_issued_on, by=issue.actor,
+        )  # fmt: skip
+    return len(found)

@@ -13,6 +13,7 @@ from projects.registration_lists import (
     Product,
     RegistrationInvestor,
 )
+from projects.versions import ProjectVersion
 from projects.zones import Sector, SectorConversion, Zone
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Phase",
     "Product",
     "Project",
+    "ProjectVersion",
     "Registration",
     "RegistrationInvestor",
     "Sector",

@@ -9,10 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django_countries.fields import Country
 
+from cases.models import Case
 from projects.outline import FIELDS, LISTS
 
 if TYPE_CHECKING:
@@ -32,6 +34,47 @@ def as_data(registration: Registration) -> dict[str, Any]:
     for name, columns in LISTS.items():
         data[name] = [{column: _plain(row, column) for column in columns} for row in rows(registration, name)]
     return data
+
+
+def hydrated(data: dict[str, Any], case: Case) -> Registration:
+    """A registration that is in no table, from its data: what reads a registration (sheet, rules, certificate) reads it.
+
+    It belongs to `case`, whatever that case is of; answers `data` does not have stay empty. Never save it.
+    """
+    registration: Registration = apps.get_model("projects", "Registration")(case=case)
+    zones = _zones_named(data)
+    for name in FIELDS:
+        _put(registration, name, data.get(name), zones)
+    for name, columns in LISTS.items():
+        lines = []
+        for position, values in enumerate(data.get(name) or []):
+            line = getattr(registration, name).model(registration_id=case.pk, position=position)
+            for column in columns:
+                _put(line, column, values.get(column), zones)
+            lines.append(line)
+        put_rows(registration, name, lines)
+    return registration
+
+
+def put_rows(registration: Registration, name: str, lines: list[Any]) -> None:
+    """Let a list of the dossier consist of these rows, in memory only."""
+    fetched = getattr(registration, name).get_queryset()
+    fetched._result_cache, fetched._prefetch_done = lines, True
+    registration.__dict__.setdefault("_prefetched_objects_cache", {})[name] = fetched
+
+
+def _zones_named(data: dict[str, Any]) -> dict[str, models.Model]:
+    code = data.get("zone")
+    return {zone.code: zone for zone in apps.get_model("projects", "Zone").objects.filter(code=code)} if code else {}
+
+
+def _put(instance: models.Model, name: str, given: Any, zones: dict[str, models.Model]) -> None:
+    """Set one answer from its plain form; an empty one stays what the model starts with."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, models.ForeignKey):
+        setattr(instance, name, zones.get(given))
+    elif given is not None:
+        setattr(instance, name, field.to_python(given))  # type: ignore[union-attr]  # a column, never a relation back
 
 
 def _plain(instance: models.Model, name: str) -> Any:

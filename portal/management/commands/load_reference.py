@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from cases.reference import load_cases_reference
 from incentives.reference import load_incentives_reference
+from projects.granting import write_missing_versions
 from projects.reference import load_projects_reference
 
 
@@ -22,3 +23,4 @@ class Command(BaseCommand):
             for name, count in load().items():
                 if options["verbosity"]:
                     self.stdout.write(f"{name}: {count} new")
+        write_missing_versions()
