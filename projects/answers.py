@@ -116,20 +116,26 @@ def missing(registration: Registration) -> Iterator[tuple[Answer, str, models.Mo
 
 def clear_inapplicable(registration: Registration) -> None:
     """Empty the answers that no longer apply, so that page, paper, mail and API never show a stale one. Saves."""
+    for instance, changed in inapplicable(registration):
+        instance.save(update_fields=changed)
+
+
+def inapplicable(registration: Registration) -> Iterator[tuple[models.Model, list[str]]]:
+    """Empty the answers that no longer apply in memory; the dossier or row, and the names that were emptied."""
     changed = [
         answer.path
         for answer in table()
         if not answer.list_name and _clear(registration, answer, applies(answer, registration))
     ]
     if changed:
-        registration.save(update_fields=changed)
+        yield registration, changed
     for name in LISTS:
         for row in rows(registration, name):
             cleared = [
                 a.column for a in table() if a.list_name == name and _clear(row, a, applies(a, registration, row))
             ]
             if cleared:
-                row.save(update_fields=cleared)
+                yield row, cleared
 
 
 def _clear(instance: models.Model, answer: Answer, applicable: bool | None) -> bool:

@@ -22,22 +22,25 @@ if TYPE_CHECKING:
 def open_project(registration: Registration) -> Project:
     """Enter the project in the register, approved but not yet active; a second call changes nothing."""
     case = registration.case
+    facts = facts_of(registration) | {"organisation": case.organisation, "authority": case.authority}
+    project, _created = Project.objects.get_or_create(case=case, defaults=facts)
+    return project
+
+
+def facts_of(registration: Registration) -> dict[str, Any]:
+    """What the register says of a project, as its certificate says it."""
     investors = rows(registration, "investors")
     main = max(investors, key=lambda investor: investor.share_percent or Decimal(0), default=None)
-    country = main.country.code if main and main.country else case.organisation.country.code
-    facts: dict[str, Any] = {
+    country = main.country.code if main and main.country else registration.case.organisation.country.code
+    return {
         "name": registration.project_name,
         "name_en": registration.project_name_en,
-        "organisation": case.organisation,
         "investors": "; ".join(investor.name for investor in investors)[:500],
         "country": country,
         "zone": registration.zone,
         "place": ", ".join(part for part in (registration.lot, registration.ward, registration.address) if part)[:300],
         "sector": main_sector(registration),
-        "authority": case.authority,
     }
-    project, _created = Project.objects.get_or_create(case=case, defaults=facts)
-    return project
 
 
 def main_sector(registration: Registration) -> Sector | None:
@@ -85,9 +88,11 @@ def write_missing_versions() -> int:
     without = Project.objects.filter(case__isnull=False, chain_length__gt=0, versions__isnull=True)
     found = list(without.select_related("case__registration"))
     for project in found:
-        issue = project.events.filter(kind=CapitalEvent.Kind.ISSUE).get()
+        issue = project.events.get(kind=CapitalEvent.Kind.ISSUE)
+        if project.case is None or issue.effective_on is None:
+            continue
         add_version(
-            project, as_data(project.case.dossier), case=project.case, certificate_number=issue.certificate_number,
-            on=project.first_issued_on, by=issue.actor,
+            project, project.case.dossier.as_data(), case=project.case, certificate_number=issue.certificate_number,
+            on=issue.effective_on, by=issue.actor,
         )  # fmt: skip
     return len(found)

@@ -30,14 +30,14 @@ def rows(registration: Registration, name: str) -> list[Any]:
 
 def as_data(registration: Registration) -> dict[str, Any]:
     """The whole dossier."""
-    data = {name: _plain(registration, name) for name in FIELDS}
+    data = {name: plain(registration, name) for name in FIELDS}
     for name, columns in LISTS.items():
-        data[name] = [{column: _plain(row, column) for column in columns} for row in rows(registration, name)]
+        data[name] = [{column: plain(row, column) for column in columns} for row in rows(registration, name)]
     return data
 
 
 def hydrated(data: dict[str, Any], case: Case) -> Registration:
-    """A registration that is in no table, from its data: what reads a registration (sheet, rules, certificate) reads it.
+    """A registration that is in no table, from its data: sheet, rules and certificate read it like any other.
 
     It belongs to `case`, whatever that case is of; answers `data` does not have stay empty. Never save it.
     """
@@ -77,7 +77,8 @@ def _put(instance: models.Model, name: str, given: Any, zones: dict[str, models.
         setattr(instance, name, field.to_python(given))  # type: ignore[union-attr]  # a column, never a relation back
 
 
-def _plain(instance: models.Model, name: str) -> Any:
+def plain(instance: models.Model, name: str) -> Any:
+    """One answer in its plain form: decimals as strings, dates ISO, codes instead of objects."""
     value = getattr(instance, name)
     if isinstance(value, Decimal):
         places = getattr(instance._meta.get_field(name), "decimal_places", 0)
@@ -89,3 +90,22 @@ def _plain(instance: models.Model, name: str) -> Any:
     if isinstance(value, models.Model):
         return getattr(value, "code")  # noqa: B009 (a zone)
     return list(value) if isinstance(value, list) else value
+
+
+def blank() -> dict[str, Any]:
+    """The shape with nothing answered."""
+    return as_data(hydrated({}, Case()))
+
+
+def applied(registration: Registration, values: dict[str, Any]) -> Registration:
+    """The registration with these answers, in memory only; lists are given whole, as dictionaries of their columns."""
+    for name, value in values.items():
+        if name in LISTS:
+            model = getattr(registration, name).model
+            lines = [
+                model(registration_id=registration.pk, position=position, **line) for position, line in enumerate(value)
+            ]
+            put_rows(registration, name, lines)
+        else:
+            setattr(registration, name, value)
+    return registration

@@ -25,8 +25,8 @@ from projects.register import Project
 class ProjectVersionQuerySet(models.QuerySet["ProjectVersion"]):
     """Reads of versions."""
 
-    def latest(self) -> ProjectVersion | None:
-        """The version with the highest number."""
+    def newest(self) -> ProjectVersion | None:
+        """The version with the highest number: what the certificate in force says."""
         return self.order_by("-number").first()
 
     def in_force(self, on: date, known_at: datetime | None = None) -> ProjectVersion | None:
@@ -74,7 +74,7 @@ def add_version(
     """Write the next version of a project; numbers rise by one under the project's lock."""
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
-        last = project.versions.latest()
+        last = project.versions.newest()
         return ProjectVersion.objects.create(
             project=project, number=last.number + 1 if last else 0, case=case, certificate_number=certificate_number,
             effective_on=on, actor=by, data=data, data_sha256=data_digest(data),

@@ -25,6 +25,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "projects.apps.ProjectsConfig",
+    "adjustments.apps.AdjustmentsConfig",
     "incentives.apps.IncentivesConfig",
     "certificates.apps.CertificatesConfig",
     "notifications.apps.NotificationsConfig",

@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from cases.drafting import may_change
 from cases.findings import Finding
 from cases.models import Dossier
-from projects.answers import clear_inapplicable
+from projects.answers import clear_inapplicable, inapplicable
 from projects.forms.layout import ListBlock, grid, mark
-from projects.forms.lines import Lines, lines
+from projects.forms.lines import LineForm, Lines, lines
 from projects.models import Registration
 from projects.outline import SECTIONS
-from projects.shape import rows
+from projects.shape import put_rows, rows
 
 
 class DossierForm(forms.ModelForm[Registration]):
@@ -30,6 +30,9 @@ class DossierForm(forms.ModelForm[Registration]):
     """
 
     key: ClassVar[str] = ""
+    partial_lists: ClassVar[dict[str, type[LineForm]]] = {}
+    """Lists of another section of which this page shows some columns; their rows neither come nor go here."""
+
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
 
     def __init__(
@@ -37,16 +40,19 @@ class DossierForm(forms.ModelForm[Registration]):
     ) -> None:
         if not isinstance(dossier, Registration):
             raise TypeError("these pages are for registrations")
-        names = [name for name, _columns in SECTIONS[self.key].lists]
+        names = [*self.partial_lists, *(name for name, _columns in SECTIONS[self.key].lists)]
         self.adding = next((name for name in names if data is not None and f"add-{name}" in data), "")
         if data is not None and self.adding:
             data = _with_one_more(data, self.adding)
         super().__init__(data, instance=dossier)
         self.use_required_attribute = False
         self.lists: dict[str, Lines] = {
-            name: lines(name, data, existing=rows(dossier, name) if dossier.pk else [], open_paths=open_paths)
+            name: lines(
+                name, data, existing=rows(dossier, name) if dossier.pk else [], open_paths=open_paths,
+                form=self.partial_lists.get(name),
+            )
             for name in names
-        }
+        }  # fmt: skip
         for name, field in self.fields.items():
             field.disabled = not may_change(open_paths, name)
             mark(field, name)
@@ -77,6 +83,17 @@ class DossierForm(forms.ModelForm[Registration]):
                 formset.write(dossier, rows(dossier, name))
             dossier.__dict__.pop("_prefetched_objects_cache", None)
             clear_inapplicable(dossier)
+
+    def typed(self) -> Registration:
+        """The dossier with everything typed, in memory only; for a valid form over a dossier that is in no table."""
+        dossier = self.instance
+        for name, formset in self.lists.items():
+            if formset.is_bound:
+                kept, _gone = formset.typed(dossier, rows(dossier, name))
+                put_rows(dossier, name, kept)
+        for _emptied in inapplicable(dossier):
+            pass
+        return dossier
 
     def show_findings(self, findings: list[Finding]) -> None:
         """Put the words of the pre-check beside the fields they are about, those in lists as well."""

@@ -187,32 +187,47 @@ class Lines(BaseFormSet[Any]):
         """What one row is called."""
         return str(self.model._meta.verbose_name)
 
-    def write(self, owner: models.Model, existing: list[Any]) -> None:
-        """Bring the stored rows in step with what was typed, in the order of the page."""
+    def typed(self, owner: models.Model, existing: list[Any]) -> tuple[list[models.Model], list[models.Model]]:
+        """The rows as they are to become, in the order of the page, and those taken out; in memory only."""
         kept: list[models.Model] = []
+        gone: list[models.Model] = []
         for index, form in enumerate(self.forms):
             stored = existing[index] if index < len(existing) else None
-            gone = not self.fixed and bool(form.cleaned_data.get("DELETE"))
-            if gone or (stored is None and (self.fixed or not form.has_changed())):
-                if stored is not None and gone:
-                    stored.delete()
+            if not self.fixed and form.cleaned_data.get("DELETE"):
+                gone += [stored] if stored is not None else []
+                continue
+            if stored is None and (self.fixed or not form.has_changed()):
                 continue
             row = stored or self.model(registration=owner)
             for name in form._meta.fields:
                 setattr(row, name, form.cleaned_data.get(name, getattr(row, name)))
+            setattr(row, "position", len(kept))  # noqa: B010 (rows of several models)
             kept.append(row)
-        for position, row in enumerate(kept):
-            setattr(row, "position", position)  # noqa: B010 (rows of several models)
+        return kept, gone
+
+    def write(self, owner: models.Model, existing: list[Any]) -> None:
+        """Bring the stored rows in step with what was typed, in the order of the page."""
+        kept, gone = self.typed(owner, existing)
+        for row in gone:
+            row.delete()
+        for row in kept:
             row.save()
 
 
-def lines(name: str, data: QueryDict | None, *, existing: list[Any], open_paths: frozenset[str] | None) -> Lines:
+def lines(
+    name: str,
+    data: QueryDict | None,
+    *,
+    existing: list[Any],
+    open_paths: frozenset[str] | None,
+    form: type[LineForm] | None = None,
+) -> Lines:
     """The list as a formset: stored rows, and one empty row where there is none yet.
 
-    A request that says nothing of the list leaves it as it is.
+    A request that says nothing of the list leaves it as it is. `form` shows some columns only; rows then stay.
     """
-    form = LINES[name]
-    fixed = not may_change(open_paths, name)
+    fixed = form is not None or not may_change(open_paths, name)
+    form = form or LINES[name]
     factory = formset_factory(
         form, formset=Lines, extra=0 if existing or fixed else 1, can_delete=not fixed, absolute_max=MOST_ROWS,
         max_num=MOST_ROWS,

@@ -1,0 +1,80 @@
+"""What an adjusted certificate states: first what this adjustment changes, then the whole project as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils import timezone, translation
+
+from adjustments import sheet
+from cases.sheet import Part
+from certificates.content import CertificateContent, Clause, Row, Text, text
+from certificates.numerals import dated_en, dated_vi
+from projects import certificate
+
+if TYPE_CHECKING:
+    from adjustments.models import Adjustment
+    from projects.models import ProjectVersion
+
+
+def content(adjustment: Adjustment) -> CertificateContent:
+    """The content of the whole project with `changes` first; issuing adds number, days and history."""
+    whole = certificate.content(adjustment.wanted)
+    whole["changes"] = list(changes(adjustment))
+    base = adjustment.base
+    if base is not None:
+        whole["bases"] = [*whole["bases"], _earlier(base)]
+        if base.case_id is not None:
+            whole["replaces"] = base.certificate_number
+    whole["request"] = _request(adjustment)
+    return whole
+
+
+def changes(adjustment: Adjustment) -> Iterator[Clause]:
+    """One clause for each section with a change, each item in Vietnamese and English, from what to what."""
+    with translation.override("vi"):
+        vietnamese = sheet.changed_parts(adjustment)
+    with translation.override("en"):
+        english = sheet.changed_parts(adjustment)
+    for vi, en in zip(vietnamese, english, strict=True):
+        yield {"label": text(str(vi.title), str(en.title)), "rows": list(_rows(vi, en))}
+
+
+def _rows(vi: Part, en: Part) -> Iterator[Row]:
+    for one, other in zip(vi.changed_rows, en.changed_rows, strict=True):
+        yield {
+            "label": text(str(one.label), str(other.label)),
+            "value": text(_from_to(one.before, one.value), _from_to(other.before, other.value)),
+        }
+    lists = zip(vi.tables, en.tables, strict=True)
+    for one_list, other_list in ((a, b) for a, b in lists if a.changed):
+        yield {
+            "label": text(str(one_list.caption), str(other_list.caption)),
+            "value": text("thay đổi như nội dung chứng nhận dưới đây", "changed as stated below"),
+        }
+
+
+def _from_to(before: str | None, after: str) -> str:
+    return f"{before or '–'} → {after or '–'}"
+
+
+def _earlier(base: ProjectVersion) -> Text:
+    number, day = base.certificate_number, base.effective_on
+    if not base.number:
+        return text(
+            f"Giấy chứng nhận đăng ký đầu tư số {number} chứng nhận lần đầu {dated_vi(day)}",
+            f"Investment registration certificate No. {number}, first issued on {dated_en(day)}",
+        )
+    return text(
+        f"Giấy chứng nhận đăng ký đầu tư số {number} chứng nhận điều chỉnh lần thứ {base.number} {dated_vi(day)}",
+        f"Investment registration certificate No. {number}, adjustment No. {base.number} of {dated_en(day)}",
+    )
+
+
+def _request(adjustment: Adjustment) -> Text:
+    case = adjustment.case
+    day = timezone.localtime(case.submitted_at).date() if case.submitted_at else None
+    vi = f"văn bản đề nghị điều chỉnh dự án đầu tư và hồ sơ kèm theo do {case.organisation.name} nộp"
+    en = f"the request to adjust the investment project and the papers with it, filed by {case.organisation.name}"
+    return text(f"{vi} {dated_vi(day)}", f"{en} on {dated_en(day)}") if day else text(vi, en)

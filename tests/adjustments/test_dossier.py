@@ -1,0 +1,133 @@
+"""An adjustment starts from the certificate in force, and says for every item what it was and what it is to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from adjustments.items import take_newer_base
+from adjustments.models import Adjustment
+from cases import transitions as verbs
+from cases.drafting import create
+from cases.errors import Incomplete
+from cases.findings import blocking
+from cases.models import Case
+from cases.precheck import precheck
+from cases.states import Status
+from certificates.models import Certificate
+from projects.chain import totals, verify
+from projects.models import CapitalEvent, Project
+from tests.adjustments.factories import BILLION, complete_adjustment, increase, licensed_project, write
+from tests.walk import Cast, draft, walk
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def project(cast: Cast) -> Project:
+    return licensed_project(cast.organisation)
+
+
+def adjusted(cast: Cast, state: Status = Status.DRAFT) -> Adjustment:
+    case = walk("adjustment", state, cast)
+    found = Case.objects.get(pk=case.pk).dossier
+    assert isinstance(found, Adjustment)
+    return found
+
+
+def test_a_new_dossier_starts_from_the_only_project(project: Project, cast: Cast) -> None:
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    dossier = Adjustment.objects.get(case=case)
+    assert (dossier.project, dossier.base) == (project, project.versions.get())
+    assert dossier.proposed == project.versions.get().data
+    assert dossier.changed == []
+
+
+def test_what_changes_is_named_item_by_item_with_old_new_and_rule(project: Project, cast: Cast) -> None:
+    dossier = adjusted(cast)
+    items = {item.path: item for item in dossier.items.all()}
+    assert (items["total_capital_usd"].before, items["total_capital_usd"].after) == ("549000000.00", "1549000000.00")
+    assert items["total_capital_usd"].rule_class == "standard"
+    assert items["total_capital_usd"].clause == "L143 33(2); D96 56(2)"
+    assert "investors.0.contribution_usd" in items
+    assert "project_name" not in items
+    assert dossier.amount_usd() == BILLION
+
+
+def test_a_complete_dossier_has_nothing_against_it(project: Project, cast: Cast) -> None:
+    case = draft("adjustment", cast)
+    found = [(f.code, f.path, str(f.message)) for f in blocking(precheck(case, TODAY))]
+    assert found == []
+
+
+def test_the_issue_raises_the_chain_to_the_cent_and_replaces_the_certificate(project: Project, cast: Cast) -> None:
+    first = Certificate.objects.get(case=project.case)
+    case = walk("adjustment", Status.ISSUED, cast)
+    after = totals(project)
+    assert (after["total_usd"], after["total_vnd"]) == (Decimal("1549000000.00"), Decimal("40274000000000"))
+    event = project.events.latest("seq")
+    assert (event.kind, event.total_usd) == (CapitalEvent.Kind.INCREASE, Decimal("1000000000.00"))
+    assert verify([Project.objects.get(pk=project.pk)]).ok
+    newer = Certificate.objects.get(case=case)
+    first.refresh_from_db()
+    assert (newer.version, newer.replaces, first.state, newer.state) == (1, first, "replaced", "valid")
+    assert newer.content["changes"]
+    assert event.certificate_number == newer.number
+    version = project.versions.newest()
+    assert version is not None
+    assert (version.number, version.certificate_number, version.case) == (1, newer.number, case)
+
+
+def test_a_second_open_application_is_refused_by_name(project: Project, cast: Cast) -> None:
+    first = walk("adjustment", Status.SUBMITTED, cast)
+    second = draft("adjustment", cast)
+    with pytest.raises(Incomplete) as refused:
+        verbs.submit(second, by=cast["signer of the company"], declared=True)
+    assert [f.code for f in refused.value.findings if first.reference in str(f.message)] == ["V22"]
+    verbs.withdraw(first, by=cast["signer of the company"])
+    verbs.submit(second, by=cast["signer of the company"], declared=True)
+    assert second.status == Status.SUBMITTED
+
+
+def test_an_adjustment_on_a_stale_base_is_refused_and_can_go_on_from_the_newer_one(
+    project: Project, cast: Cast
+) -> None:
+    late = draft("adjustment", cast)
+    write(late, {"project_name_en": "LG Innotek Hai Phong, camera modules"})
+    walk("adjustment", Status.ISSUED, cast)
+    late = Case.objects.get(pk=late.pk)
+    words = [str(f.message) for f in blocking(precheck(late, TODAY)) if f.code == "V25"]
+    assert words
+    number = Certificate.objects.latest("pk").number
+    assert number is not None
+    assert number in words[0]
+    dossier = Adjustment.objects.get(case=late)
+    take_newer_base(dossier)
+    assert dossier.base is not None
+    assert dossier.base.number == 1
+    assert {item.path for item in dossier.changed} == {"project_name_en"}
+
+
+def test_a_decrease_below_what_is_paid_in_is_refused_with_the_figure(project: Project, cast: Cast) -> None:
+    case = draft("adjustment", cast)
+    paid = project.versions.get().data["contributed_vnd"]
+    write(case, increase(project, Decimal(-100_000_000)) | {"disbursed_contributed_vnd": paid})
+    with translation.override("en"):
+        found = [str(f.message) for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY)) if f.code == "A4"]
+    assert len(found) == 1
+    assert f"VND {int(paid):,} have been paid in" in found[0]
+    assert "VND 650,000,000,000 more" in found[0]
+
+
+def test_complete_adjustment_brings_its_own_project(cast: Cast) -> None:
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    assert complete_adjustment(case).project is not None
