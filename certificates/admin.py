@@ -19,8 +19,8 @@ else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
 FACTS = (
-    "number", "project_code", "project", "version", "state", "issued_on", "revoked_on", "replaces", "content_sha256",
-    "verify_url", "is_test",
+    "number", "project_code", "project", "version", "state", "issued_on", "ended_on", "ended_by", "end_reason",
+    "replaces", "content_sha256", "verify_url", "is_test",
 )  # fmt: skip
 DOCUMENT = ("document_state", "document", "pdf_sha256", "signed_at", "attempts", "next_try_at", "document_error")
 

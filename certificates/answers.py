@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from certificates.content import Text
 from certificates.models import Certificate
+from certificates.states import ENDED_EARLY, State
 from certificates.verifying import Answer, Verdict
 
 TONES: Final = {
@@ -25,7 +26,7 @@ TONES: Final = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What anyone may know about an issued certificate."""
+    """What anyone may know about an issued certificate. `revoked_on` is the day it ended, however it did."""
 
     number: str
     title: str
@@ -37,6 +38,7 @@ class Facts:
     replaced_by: str | None
     replaced_on: date | None
     revoked_on: date | None
+    ended_as: str | None
     test_authority: bool
 
 
@@ -66,7 +68,8 @@ def facts_of(certificate: Certificate) -> Facts:
         authority=_said(content["agency"]["name"]),
         replaced_by=successor.number if successor else None,
         replaced_on=successor.issued_on if successor else None,
-        revoked_on=certificate.revoked_on,
+        revoked_on=certificate.ended_on,
+        ended_as=certificate.state if certificate.state in ENDED_EARLY else None,
         test_authority=certificate.is_test,
     )
 
@@ -116,6 +119,13 @@ def _standing(verdict: Verdict) -> Words:
     if verdict.certificate is None:
         raise ValueError("Only a known certificate stands anywhere.")
     facts = facts_of(verdict.certificate)
+    if facts.ended_as == State.SURRENDERED:
+        return _words(
+            verdict,
+            _("This certificate was surrendered on %(day)s: the investor ended the project.")
+            % {"day": _day(facts.revoked_on)},
+            _("It was issued here, but it no longer has any effect."),
+        )
     if verdict.answer is Answer.REVOKED:
         return _words(
             verdict,

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.models import Case
 from certificates.querysets import CertificateQuerySet
-from certificates.states import DocumentState, State
+from certificates.states import ENDED_EARLY, DocumentState, State
 
 
 class Counter(models.Model):
@@ -44,11 +45,15 @@ class Certificate(models.Model):
     content = models.JSONField(_("content"))
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PREPARED)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PREPARED)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
-    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
+    end_reason = models.TextField(_("why it ended"), blank=True)
     verify_url = models.URLField(_("address in the QR code"), max_length=400, blank=True)
     is_test = models.BooleanField(_("signed by the test authority"), default=False)
     document_state = models.CharField(
@@ -88,7 +93,11 @@ class Certificate(models.Model):
                 name="ready_has_signed_file",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_on__isnull=True) | Q(state=State.REVOKED), name="revoked_has_day"
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True, end_reason="") | Q(state__in=ENDED_EARLY),
+                name="only_ended_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SURRENDERED) | Q(ended_on__isnull=False), name="surrendered_has_day"
             ),
         ]
 

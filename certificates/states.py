@@ -11,6 +11,11 @@ class State(models.TextChoices):
     VALID = "valid", _("Valid")
     REPLACED = "replaced", _("Replaced")
     REVOKED = "revoked", _("Revoked")
+    SURRENDERED = "surrendered", _("Surrendered")
+
+
+ENDED_EARLY = (State.REVOKED, State.SURRENDERED)
+"""Without a successor: taken back by the authority, or given back when the investor ended the project."""
 
 
 class DocumentState(models.TextChoices):

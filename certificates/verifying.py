@@ -30,7 +30,7 @@ from certificates.models import Certificate
 from certificates.numbering import NUMBER
 from certificates.seal import seal_holds
 from certificates.signing import load_signer
-from certificates.states import State
+from certificates.states import ENDED_EARLY, State
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,10 @@ def signature_holds(pdf: bytes, roots: Sequence[x509.Certificate]) -> bool:
 
 
 def _standing(certificate: Certificate) -> Answer:
-    return {State.REPLACED: Answer.REPLACED, State.REVOKED: Answer.REVOKED}.get(State(certificate.state), Answer.VALID)
+    """To the public, a certificate that was given back is without effect just as one that was taken back."""
+    if certificate.state in ENDED_EARLY:
+        return Answer.REVOKED
+    return Answer.REPLACED if certificate.state == State.REPLACED else Answer.VALID
 
 
 def _foreign(pdf: bytes) -> Verdict:

@@ -25,6 +25,7 @@ from certificates.answers import Words, facts_of, words_for_file, words_for_numb
 from certificates.documents import certificate_file
 from certificates.limits import VerifyThrottle
 from certificates.models import Certificate
+from certificates.states import ENDED_EARLY
 from certificates.verifying import MAX_BYTES, Answer, Verdict, examine, look_up
 
 TOO_MANY: Final = OpenApiResponse(description="Asked too often; Retry-After says how many seconds to wait.")
@@ -48,7 +49,12 @@ class VerdictSerializer(serializers.Serializer[Any]):
     authority = serializers.CharField(allow_null=True)
     replaced_by = serializers.CharField(allow_null=True)
     replaced_on = serializers.DateField(allow_null=True)
-    revoked_on = serializers.DateField(allow_null=True)
+    revoked_on = serializers.DateField(allow_null=True, help_text="The day on which it ended, whoever ended it.")
+    ended_as = serializers.ChoiceField(
+        choices=[(state.value, state.value) for state in ENDED_EARLY],
+        allow_null=True,
+        help_text="How a revoked one ended: revoked by the authority, or surrendered by the investor.",
+    )
     test_authority = serializers.BooleanField(
         allow_null=True, help_text="True: signed by a test authority, without legal effect."
     )

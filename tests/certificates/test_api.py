@@ -47,6 +47,7 @@ def test_a_number_is_answered_with_its_state_and_nothing_personal(api: APIClient
         "replaced_by": None,
         "replaced_on": None,
         "revoked_on": None,
+        "ended_as": None,
         "test_authority": True,
         "signed_at": None,
     }
