@@ -41,10 +41,17 @@ class Line:
         return f"papers.{self.rule.code}"
 
     @property
+    def printed(self) -> bool:
+        """Whether the portal prints it from the answers, so that no file is needed."""
+        return self.rule.need == PaperRule.Need.PRINTED
+
+    @property
     def state(self) -> str:
-        """A word for the tag: missing, optional, or how the office's review stands."""
+        """A word for the tag: missing, optional, printed, or how the office's review stands."""
         if self.paper:
             return self.paper.review
+        if self.printed:
+            return "printed"
         return "missing" if self.required else "optional"
 
     @property
@@ -52,6 +59,8 @@ class Line:
         """The same for people."""
         if self.paper:
             return str(self.paper.get_review_display()) if self.paper.review != "pending" else _("Attached")
+        if self.printed:
+            return _("Printed by the portal")
         return _("Missing") if self.required else _("Not needed so far")
 
 
@@ -92,4 +101,6 @@ def _why(rule: PaperRule, required: bool) -> str:
         return _("Always needed.")
     if rule.need == PaperRule.Need.OPTIONAL:
         return _("Only if you have it.")
+    if rule.need == PaperRule.Need.PRINTED:
+        return _("Printed by the portal from your answers: there is nothing to upload.")
     return _("Needed because of your answers.") if required else _("Not needed with your answers so far.")

@@ -18,6 +18,7 @@ from accounts.folding import fold
 from accounts.models import Organisation, User
 from cases.calendar import CalendarDay, CalendarYear
 from cases.findings import Finding
+from cases.library_models import LibraryPaper
 from cases.procedures import Authority, PaperRule, ProcedureVersion
 from cases.querysets import CaseQuerySet
 from cases.references import DossierCounter, new_reference
@@ -33,6 +34,7 @@ __all__ = [
     "Dossier",
     "DossierCounter",
     "Event",
+    "LibraryPaper",
     "Note",
     "Notice",
     "Opinion",

@@ -114,6 +114,7 @@ class PaperRule(models.Model):
         ALWAYS = "always", _("Always")
         CONDITIONAL = "conditional", _("When the dossier's answers call for it")
         OPTIONAL = "optional", _("If any")
+        PRINTED = "printed", _("Printed by the portal from your answers")
 
     procedure = models.CharField(_("procedure"), max_length=40)
     code = models.CharField(_("code"), max_length=12)

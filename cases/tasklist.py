@@ -11,10 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.calendar import local_date
 from cases.findings import Finding
 from cases.kinds import kind_of
 from cases.models import Case
 from cases.places import PAPERS, section_url
+from cases.precheck import precheck
 
 PAPERS_TITLE = gettext_lazy("Papers")
 PAPERS_LEAD = gettext_lazy("The papers the law lists for this procedure.")
@@ -75,12 +77,18 @@ def completed(tasks: Iterable[Task]) -> int:
 
 
 def after(case: Case, key: str) -> str:
-    """The page that follows a section: the next section, after the last one the papers, then the pre-check."""
-    keys = [section.key for section in kind_of(case.kind).sections] + [PAPERS]
+    """The page that follows a section: the nearest one where something is missing, at last checking the answers.
+
+    First the sections behind it, then the papers, then the sections before it. What blocks without belonging to any
+    of them is named by the pre-check.
+    """
+    gaps = {finding.section for finding in precheck(case, local_date()) if finding.blocks}
+    keys = [section.key for section in kind_of(case.kind).sections]
     position = keys.index(key) + 1 if key in keys else len(keys)
-    if position < len(keys):
-        return section_url(case, keys[position])
-    return reverse("case-precheck", args=[case.reference])
+    for other in (*keys[position:], PAPERS, *keys[:position]):
+        if other in gaps:
+            return section_url(case, other)
+    return reverse("case-precheck" if gaps else "case-submit", args=[case.reference])
 
 
 def _gaps(count: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 import filetype
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,19 +30,38 @@ ALLOWED = {
 }
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What is recorded of a file: the name people read, its bytes, their digest, and the type the content shows."""
+
+    name: str
+    size: int
+    sha256: str
+    content_type: str
+
+
 def attach(case: Case, *, by: User, paper: str, upload: UploadedFile[Any], version: int | None = None) -> Attachment:
     """Add a paper to the dossier. Raises Invalid with a sentence that names the file and the reason."""
-    kind = inspect(upload)
+    facts = examine(upload)
     with editing(case, by=by, version=version) as locked:
-        if paper not in {rule.code for rule in paper_rules(locked)}:
-            raise Invalid({"paper": [_("This procedure has no paper “%(code)s”.") % {"code": paper}]})
-        _refuse_closed(locked, paper)
-        older = locked.attachments.filter(paper=paper, removed_at__isnull=True, superseded_by__isnull=True).first()
-        digest = _digest(upload)
-        return Attachment.objects.create(
-            case=locked, paper=paper, file=upload, name=clean_name(upload.name or "file"), size=upload.size or 0,
-            sha256=digest, content_type=ALLOWED[kind], uploaded_by=by, supersedes=older,
-        )  # fmt: skip
+        return place(locked, by=by, paper=paper, content=upload, facts=facts)
+
+
+def place(locked: Case, *, by: User, paper: str, content: File[Any], facts: Facts) -> Attachment:
+    """Store an examined file as a paper of a case that is being edited; it supersedes the one that counted."""
+    if paper not in {rule.code for rule in paper_rules(locked)}:
+        raise Invalid({"paper": [no_such_paper(paper)]})
+    _refuse_closed(locked, paper)
+    older = locked.attachments.filter(paper=paper, removed_at__isnull=True, superseded_by__isnull=True).first()
+    return Attachment.objects.create(
+        case=locked, paper=paper, file=content, name=facts.name, size=facts.size, sha256=facts.sha256,
+        content_type=facts.content_type, uploaded_by=by, supersedes=older,
+    )  # fmt: skip
+
+
+def no_such_paper(code: str) -> str:
+    """The sentence for a paper that the law does not list."""
+    return _("This procedure has no paper “%(code)s”.") % {"code": code}
 
 
 def take_out(case: Case, *, by: User, attachment: Attachment, version: int | None = None) -> None:
@@ -48,6 +69,12 @@ def take_out(case: Case, *, by: User, attachment: Attachment, version: int | Non
     with editing(case, by=by, version=version) as locked:
         _refuse_closed(locked, attachment.paper)
         locked.attachments.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+
+
+def examine(upload: UploadedFile[Any]) -> Facts:
+    """What is to be recorded of a file that comes in. Raises Invalid if it is not one we take."""
+    kind = inspect(upload)
+    return Facts(clean_name(upload.name or "file"), upload.size or 0, digest_of(upload), ALLOWED[kind])
 
 
 def inspect(upload: UploadedFile[Any]) -> str:
@@ -83,9 +110,10 @@ def _refuse_closed(case: Case, paper: str) -> None:
         raise WrongState(_("The office did not ask for this paper, so it cannot be changed now."))
 
 
-def _digest(upload: UploadedFile[Any]) -> str:
+def digest_of(content: File[Any]) -> str:
+    """The SHA-256 of a file, which is at its beginning again afterwards."""
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in content.chunks():
         digest.update(chunk)
-    upload.seek(0)
+    content.seek(0)
     return digest.hexdigest()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import answer, autosave, case, drafting, home, moves, papers, sections
+from cases.views import answer, autosave, case, drafting, home, library, moves, papers, sections
 
 CASE = "cases/<slug:reference>/"
+LIBRARY = "company-papers/<slug:company>/"
 OWN_PAGES = {"submit": moves.submit, "supplement": answer.supplement}
 
 urlpatterns = [
     path("dashboard/", home.dashboard, name="dashboard"),
+    path(LIBRARY, library.library, name="paper-library"),
+    path(LIBRARY + "<int:pk>/", library.library_paper, name="library-paper"),
+    path(LIBRARY + "<int:pk>/remove/", library.library_paper_remove, name="library-paper-remove"),
     path("cases/", home.case_list, name="case-list"),
     path("cases/new/", drafting.new, name="case-new"),
     path("cases/new/<slug:kind>/", drafting.start, name="case-start"),
@@ -19,6 +23,7 @@ urlpatterns = [
     path(CASE + "autosave/<slug:key>/", autosave.autosave, name="case-autosave"),
     path(CASE + "change/", sections.change, name="case-change"),
     path(CASE + "papers/", papers.papers, name="case-papers"),
+    path(CASE + "papers/from-library/", papers.papers_from_library, name="case-papers-from-library"),
     path(CASE + "papers/<int:pk>/", papers.paper, name="paper"),
     path(CASE + "papers/<int:pk>/remove/", papers.paper_remove, name="paper-remove"),
     path(CASE + "precheck/", case.check, name="case-precheck"),

@@ -84,9 +84,9 @@ class Journey:
         return page
 
     def type_the_project(self) -> None:
-        """The name first; the next section follows by itself."""
+        """The name first; the next section with something missing follows by itself."""
         page = self.type_section("project", PROJECT)
-        expect(page).to_have_url(re.compile(r"/sections?/site/"))
+        expect(page).to_have_url(re.compile(r"/sections?/capital/"))
 
     def type_the_capital(self) -> None:
         """A sum that does not add up is named and kept as typed; then the right one leads on."""
@@ -99,7 +99,7 @@ class Journey:
         expect(page.locator("#id_rate_bank")).to_have_value(self.data["rate_bank"])
         page.fill("#id_mobilised_usd", self.data["mobilised_usd"])
         page.locator("button[value=continue]").click()
-        expect(page).to_have_url(re.compile(r"/sections?/people/"))
+        expect(page).to_have_url(re.compile(r"/papers/$"))
 
     def upload_papers(self) -> None:
         """Every paper the dossier calls for, one after the other."""
