@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from projects.chain_heads import ChainHead
 from projects.register import CapitalEvent, Project
 from projects.registration import Registration
 from projects.registration_lists import (
@@ -18,6 +19,7 @@ from projects.zones import Sector, SectorConversion, Zone
 
 __all__ = [
     "CapitalEvent",
+    "ChainHead",
     "Equipment",
     "LabourPhase",
     "MobilisedSource",

@@ -27,6 +27,14 @@ def dated(day: date | None, precision: str) -> str:
     return f"≤ {text}" if precision == "latest" else text
 
 
+def unchanged(*amounts: str) -> Q:
+    """Whether each of these changes is 0 or not stated."""
+    found = Q()
+    for name in amounts:
+        found &= Q(**{f"{name}__isnull": True}) | Q(**{name: 0})
+    return found
+
+
 class Project(models.Model):
     """A project of the register. Its capital is never stored: it is the sum of its capital events.
 
@@ -149,6 +157,7 @@ class CapitalEvent(models.Model):
         INCREASE = "increase", _("Increase")
         DECREASE = "decrease", _("Decrease")
         CORRECTION = "correction", _("Correction")
+        AMENDMENT = "amendment", _("Change without capital")
         TRANSFER = "transfer", _("Transfer")
         SUSPENSION = "suspension", _("Suspension")
         RESUMPTION = "resumption", _("Resumption")
@@ -196,6 +205,26 @@ class CapitalEvent(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="increase") | ~Q(total_usd__lt=0), name="increase_adds"),
             models.CheckConstraint(condition=~Q(kind="decrease") | ~Q(total_usd__gt=0), name="decrease_takes_away"),
+            models.CheckConstraint(
+                condition=~Q(kind="correction") | Q(imported=True) | unchanged("total_vnd", "total_usd"),
+                name="correction_keeps_the_totals",  # entries taken over before this rule explained a difference
+                violation_error_message=_("A correction never changes the total."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["amendment", "transfer", "suspension", "resumption"])
+                | unchanged(
+                    "contributed_vnd",
+                    "contributed_usd",
+                    "mobilised_vnd",
+                    "mobilised_usd",
+                    "retained_vnd",
+                    "retained_usd",
+                    "total_vnd",
+                    "total_usd",
+                ),
+                name="other_events_change_no_capital",
+                violation_error_message=_("This kind of event changes no capital."),
+            ),
             models.CheckConstraint(
                 condition=Q(total_vnd=F("contributed_vnd") + F("mobilised_vnd") + F("retained_vnd")),
                 name="total_vnd_is_sum_of_parts",

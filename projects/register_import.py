@@ -2,8 +2,9 @@
 
 `projects/data/projects.csv` and `adjustments.csv` come from the press and from company pages; every entry keeps its
 source and note. Only capital stated with a certificate ("registered") opens a chain. Where the steps of a project are
-known with their totals, the chain has them one by one; a difference between two totals that the reported change does
-not explain is an entry of its own, a correction that says so.
+known, the chain has them one by one. A series that begins after the first certificate opens with what its first total
+leaves; a difference between two totals that no reported change explains is an increase or decrease of its own, whose
+day is not known. Both say so in their note, and stand on the day from which the step after them counts.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Step:
     precision: str
     note: str
     source: str
+    currency: str = "usd"
 
 
 def load_register() -> dict[str, int]:
@@ -102,9 +104,9 @@ def _history() -> dict[str, list[dict[str, str]]]:
 def _write_chain(project: Project, row: dict[str, str], history: list[dict[str, str]]) -> int:
     steps = list(_steps(history)) or list(_opening(row))
     for step in steps:
-        currency = "usd" if row["registered_capital_usd"] or history else "vnd"
+        capital = Capital(**{f"total_{step.currency}": step.change})
         append(
-            project, step.kind, capital=Capital(**{f"total_{currency}": step.change}), effective_on=step.on, by=None,
+            project, step.kind, capital=capital, effective_on=step.on, by=None,
             effective_precision=step.precision, imported=True, note=step.note, source_url=step.source,
         )  # fmt: skip
     return len(steps)
@@ -121,25 +123,71 @@ def _opening(row: dict[str, str]) -> Iterator[Step]:
     on, precision = exact(stated)
     if stated != row["first_licence_date"]:
         on, precision = (_last_day(stated) if on else None), Project.Precision.LATEST
-    yield Step("issue", amount, on, precision, row["note"], row["source_url"])
+    currency = "usd" if row["registered_capital_usd"] else "vnd"
+    yield Step("issue", amount, on, precision, row["note"], row["source_url"], currency)
 
 
 def _steps(history: list[dict[str, str]]) -> Iterator[Step]:
-    """The chain of a project whose every step is known with its total; nothing if one is not."""
-    totals = [_total_after(history, index) for index in range(len(history))]
-    if not history or history[0]["kind"] != "first_certificate" or None in totals:
+    """The chain of a project as far as its steps and totals are known; nothing if a step has no amount at all."""
+    changes = [_change(history, index) for index in range(len(history))]
+    before = _opening_total(history, changes)
+    if before is None or before <= 0 or None in changes[1:]:
         return
-    before = Decimal(0)
     for index, row in enumerate(history):
-        total = totals[index] or Decimal(0)
         on, precision = _day(history, index)
-        reported = Decimal(row["change_usd"]) if row["change_usd"] and index else total - before
-        kind = "issue" if not index else row["kind"]
-        yield Step(kind, reported, on, precision, row["note"], row["source_url"])
-        if before + reported != total:
-            note = f"The total stated after this step is {total:.0f} USD; the steps explain {before + reported:.0f}."
-            yield Step("correction", total - before - reported, on, precision, note, row["source_url"])
+        if not index:
+            if row["kind"] == "first_certificate":
+                yield Step("issue", before, on, precision, row["note"], row["source_url"])
+                continue
+            yield Step("issue", before, on, Project.Precision.LATEST, _derived_note(row, before), row["source_url"])
+        change = changes[index] or Decimal(0)
+        total = Decimal(row["total_after_usd"]) if row["total_after_usd"] else before + change
+        gap = total - change - before
+        if gap:
+            note = _gap_note(before, before + gap)
+            yield Step(_direction(gap), gap, on, Project.Precision.LATEST, note, row["source_url"])
+        yield Step(_direction(change), change, on, precision, row["note"], row["source_url"])
         before = total
+
+
+def _opening_total(history: list[dict[str, str]], changes: list[Decimal | None]) -> Decimal | None:
+    """The capital of the first certificate, or what the total after the first known step leaves without its change."""
+    if not history:
+        return None
+    if history[0]["kind"] == "first_certificate":
+        return _total_after(history, 0)
+    total, change = history[0]["total_after_usd"], changes[0]
+    return Decimal(total) - change if total and change is not None else None
+
+
+def _change(history: list[dict[str, str]], index: int) -> Decimal | None:
+    """By how much a step changes the capital: as stated, or the difference of the totals after and before it."""
+    row = history[index]
+    if row["change_usd"]:
+        return Decimal(row["change_usd"])
+    after, before = _total_after(history, index), _total_after(history, index - 1) if index else None
+    return None if after is None or before is None else after - before
+
+
+def _direction(change: Decimal) -> str:
+    return "increase" if change > 0 else "decrease"
+
+
+def _derived_note(row: dict[str, str], opening: Decimal) -> str:
+    total, change = Decimal(row["total_after_usd"]), Decimal(row["change_usd"])
+    return (
+        f"Derived, no source states it: the total after the next step is USD {total:,.0f}; less its change of "
+        f"{change:,.0f} it leaves {opening:,.0f}. The first certificate itself and its day are not known; it is not "
+        "later than that step."
+    )
+
+
+def _gap_note(before: Decimal, after: Decimal) -> str:
+    return (
+        f"Not reported: before the next step the total is USD {after:,.0f}, after the last one known it was "
+        f"{before:,.0f}. One step or several on days that are not known, not later than the next step, or a figure "
+        "that its source rounded."
+    )
 
 
 def _total_after(history: list[dict[str, str]], index: int) -> Decimal | None:

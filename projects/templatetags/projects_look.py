@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import CapitalEvent, Project
+from projects.models import CapitalEvent, ChainHead, Project
 from projects.money import money
 
 register = template.Library()
@@ -74,3 +74,9 @@ def amounts(usd: Decimal | None, vnd: Decimal | None) -> str:
     if usd is not None:
         return money(usd, "USD")
     return money(vnd, "VND") if vnd is not None else ""
+
+
+@register.simple_tag
+def latest_head() -> ChainHead | None:
+    """The last head of the capital chains that was kept; nothing before the first."""
+    return ChainHead.objects.latest_kept()

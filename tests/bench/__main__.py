@@ -1,7 +1,8 @@
 """`make bench`: our pages as ratios to an empty Django page and to what people would use instead.
 
 Every figure is a median of requests made in turn in one process on one machine; absolute times are only shown to make
-the ratios readable. `--cases 20000` says how many cases there are.
+the ratios readable. `--cases 20000` says how many cases there are. `make bench ARGS=chain` measures the verification of
+the capital chains instead (tests/bench/chain.py).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +30,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 
 from accounts import roles  # noqa: E402
 from cases.models import Case  # noqa: E402
+from tests.bench import chain  # noqa: E402
 from tests.bench.crowd import make_crowd  # noqa: E402
 from tests.walk import official  # noqa: E402
 
@@ -37,6 +40,9 @@ ROUNDS = 15
 
 def main() -> None:
     """Measure, print the table, keep it as JSON."""
+    if sys.argv[1:2] == ["chain"]:
+        chain.main(sys.argv[2:])
+        return
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cases", type=int, default=20_000)
     count = options.parse_args().cases

@@ -7,9 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -36,16 +34,10 @@ from projects.chain import (
     verify,
 )
 from projects.models import CapitalEvent, Project
+from tests.projects.tampering import behind_the_triggers, capital, lift_checks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 DOCS = Path(__file__).parents[2] / "docs" / "capital-chain.md"
-
-
-def capital(contributed: str | int, mobilised: str | int = 0, retained: str | int = 0) -> Capital:
-    """The same change in dollars and, at 26,000, in dong."""
-    parts = {"contributed": Decimal(contributed), "mobilised": Decimal(mobilised), "retained": Decimal(retained)}
-    dollars = {f"{name}_usd": value for name, value in parts.items()}
-    return Capital(**dollars, **{f"{name}_vnd": value * 26_000 for name, value in parts.items()})
 
 
 @pytest.fixture
@@ -57,28 +49,6 @@ def project() -> Project:
     append(project, "increase", capital=capital(501_000_000), effective_on=date(2018, 5, 20), by=None)
     append(project, "increase", capital=capital(0, 1_000_000_000), effective_on=date(2023, 6, 26), by=None)
     return project
-
-
-@contextmanager
-def behind_the_triggers() -> Iterator[None]:
-    """What somebody could do who owns the database: the triggers taken away, and put back afterwards."""
-    table = "projects_capitalevent"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table with checks still to be made
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
-            yield
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
-            return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _name, sql in triggers:
-            cursor.execute(sql)
-        cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_totals_are_the_sums_of_the_events(project: Project) -> None:
@@ -125,7 +95,7 @@ def test_the_database_refuses_to_change_or_delete_an_event(project: Project, cha
 )
 def test_a_change_behind_the_triggers_is_found(project: Project, field: str, value: str) -> None:
     with behind_the_triggers(), connection.cursor() as cursor:
-        _lift_checks(cursor)
+        lift_checks(cursor)
         cursor.execute(
             f"UPDATE projects_capitalevent SET {field} = {value} WHERE project_id = %s AND seq = 2", [project.pk]
         )
@@ -134,18 +104,6 @@ def test_a_change_behind_the_triggers_is_found(project: Project, field: str, val
     assert (fault.project, fault.seq) == (project.code, 2)
     if field in ("total_usd", "total_vnd", "effective_on", "imported", "prev_hash"):
         assert fault.field == field
-
-
-def _lift_checks(cursor) -> None:
-    """The owner of a database can also take its checks away."""
-    if connection.vendor == "sqlite":
-        cursor.execute("PRAGMA ignore_check_constraints = ON")
-        return
-    cursor.execute(
-        "SELECT conname FROM pg_constraint WHERE conrelid = 'projects_capitalevent'::regclass AND contype = 'c'"
-    )
-    for (name,) in cursor.fetchall():
-        cursor.execute(f"ALTER TABLE projects_capitalevent DROP CONSTRAINT {name}")
 
 
 DIGITS = ["total_usd", "total_vnd", "contributed_usd", "contributed_vnd", "mobilised_usd", "mobilised_vnd"]
@@ -163,7 +121,7 @@ def test_any_single_changed_digit_is_found_and_its_field_named(project: Project,
         return  # a leading nought is no digit of a figure
     with transaction.atomic():
         with behind_the_triggers(), connection.cursor() as cursor:
-            _lift_checks(cursor)
+            lift_checks(cursor)
             cursor.execute(
                 f"UPDATE projects_capitalevent SET {field} = %s WHERE project_id = %s AND seq = %s",
                 [changed, project.pk, seq],
@@ -247,21 +205,43 @@ def test_the_command_says_what_is_wrong_and_fails(project: Project) -> None:
         call_command("verify_chain", project="DA-999999")
 
 
-def test_somebody_else_can_check_the_chain_with_the_program_in_the_documents(project: Project) -> None:
-    rows = io.StringIO()
-    call_command("export_chain", stdout=rows)
+def checked_by_hand(lines: str, *until: str) -> subprocess.CompletedProcess[str]:
+    """What the program in the documents says, run in a Python that has nothing but its standard library."""
     (program,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
     assert len(program.strip().splitlines()) <= 30
+    command = [sys.executable, "-I", "-S", "-c", program, *until]
+    return subprocess.run(command, input=lines, capture_output=True, text=True)
 
-    def check(lines: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-c", program], input=lines, capture_output=True, text=True)
 
-    assert check(rows.getvalue()).stdout == "all hold: 1 projects\n"
-    events = [json.loads(line) for line in rows.getvalue().splitlines()]
-    events[1]["total_usd"] = "501000001.00"
-    spoilt = check("\n".join(json.dumps(event) for event in events))
-    assert spoilt.returncode == 1
-    assert "line 2" in spoilt.stderr
+def exported() -> str:
+    rows = io.StringIO()
+    call_command("export_chain", stdout=rows)
+    return rows.getvalue()
+
+
+def test_somebody_else_can_check_the_chain_with_the_program_in_the_documents(project: Project) -> None:
+    append(project, "amendment", effective_on=None, by=None, note="Đổi tên nhà đầu tư")
+    Project.objects.create(name="No event yet", state="approved")
+    rows = exported()
+    assert checked_by_hand(rows).stdout == f"all hold: 1 projects, head {verify().head}\n"
+    for field, value in (("total_usd", "501000001.00"), ("recorded_at", "2018-05-20T00:00:00.000000Z"), ("note", "x")):
+        events = [json.loads(line) for line in rows.splitlines()]
+        assert events[1][field] != value
+        events[1][field] = value
+        spoilt = checked_by_hand("\n".join(json.dumps(event) for event in events))
+        assert (spoilt.returncode, spoilt.stderr) == (1, "line 2: the content does not fit its hash\n")
+    first, *_, last = rows.splitlines()
+    assert "event 2 of project" in checked_by_hand(f"{first}\n{last}").stderr
+
+
+def test_the_head_of_an_earlier_day_comes_out_of_the_export_of_today(project: Project) -> None:
+    then = verify()
+    append(project, "increase", capital=capital(5), effective_on=date(2026, 11, 24), by=None)
+    other = Project.objects.create(name="Opened later", state="active")
+    append(other, "issue", capital=capital(5), effective_on=date(2026, 11, 24), by=None)
+    moment = then.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    assert verify().head != then.head
+    assert checked_by_hand(exported(), moment).stdout == f"all hold: 2 projects, head {then.head}\n"
 
 
 def test_five_thousand_events_are_verified_in_five_seconds(django_assert_max_num_queries) -> None:

@@ -64,8 +64,8 @@ def test_lg_innotek_rises_by_a_billion_to_more_than_two(register: None) -> None:
     assert steps_of("LG Innotek Vietnam Hai Phong") == [
         ("issue", "2016", 549),
         ("increase", "2018-05", 501),
+        ("increase", "≤ 2023-06-26", 1),
         ("increase", "2023-06-26", 1000),
-        ("correction", "2023-06-26", 1),
     ]
 
 

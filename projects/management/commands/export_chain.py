@@ -7,8 +7,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from projects.chain import canonical
+from projects.chain_form import COLUMNS, content_of
 from projects.models import CapitalEvent
 
 
@@ -23,8 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write."""
-        events = CapitalEvent.objects.order_by("project_id", "seq")
+        events = CapitalEvent.objects.order_by("project_id", "seq").values_list(*COLUMNS, "hash")
         if options["project"]:
             events = events.filter(project__code=options["project"])
-        for event in events.iterator(chunk_size=2000):
-            self.stdout.write(json.dumps(canonical(event) | {"hash": event.hash}, ensure_ascii=False))
+        with transaction.atomic():  # read as it goes, in one state of the database
+            for *values, stated in events.iterator(chunk_size=2000):
+                self.stdout.write(json.dumps(content_of(values) | {"hash": stated}, ensure_ascii=False))
