@@ -11,6 +11,8 @@ class AdjustmentsConfig(AppConfig):
     def ready(self) -> None:
         """Watch the procedure: a project has one open application for adjustment at a time."""
         from adjustments.holding import on_case_moved
+        from adjustments.parts import register_parts
         from cases.signals import case_moved
 
+        register_parts()
         case_moved.connect(on_case_moved, dispatch_uid="adjustments.holding")

@@ -18,7 +18,7 @@ class Row:
     """One answer: `path` names the field (for links, pins and comparison), `value` is ready to read.
 
     `before` is what stood before (None: there was nothing to compare with), `difference` the signed change of a figure,
-    `note` why it changes.
+    `note` why it changes, `earlier` what the submission before this one said.
     """
 
     path: str
@@ -27,6 +27,7 @@ class Row:
     before: str | None = None
     difference: str = ""
     note: str = ""
+    earlier: str = ""
 
     @property
     def changed(self) -> bool:

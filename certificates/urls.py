@@ -10,5 +10,6 @@ urlpatterns = [
     path("verify/<str:number>/", views.verify_number, name="verify-number"),
     path("cases/<str:reference>/certificate.pdf", views.case_certificate, name="case-certificate"),
     path("cases/<str:reference>/certificate/", views.certificate_box, name="certificate-box"),
+    path("cases/<str:reference>/request.pdf", views.case_request, name="case-request"),
     path("cases/<str:reference>/notices/<int:pk>.pdf", views.notice_pdf, name="notice-pdf"),
 ]

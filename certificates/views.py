@@ -22,6 +22,7 @@ from certificates.limits import retry_after
 from certificates.models import Certificate
 from certificates.panel import panel_context
 from certificates.seal import public_key_pem
+from certificates.request import request_pdf
 from certificates.slips import slip_pdf
 from certificates.verifying import Verdict, examine, look_up
 
@@ -130,6 +131,14 @@ def certificate_box(request: HttpRequest, reference: str) -> HttpResponseBase:
     if context is None:
         raise Http404
     return render(request, "certificates/panel.html", context)
+
+
+@open_to("person")
+@require_GET
+def case_request(request: HttpRequest, reference: str) -> FileResponse:
+    """The request as paper, printed from the answers, for those who may see the case."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), reference=reference)
+    return pdf_answer(request_pdf(case), f"{case.reference}-request.pdf")
 
 
 @open_to("person")

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
     path("", include("projects.urls")),
+    path("", include("adjustments.urls")),
     path("", include("incentives.urls")),
     path("", include("certificates.urls")),
     path("", include("notifications.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -27,7 +27,7 @@ from cases.panels import panels_for
 from cases.places import Place, place_at, places_of
 from cases.precheck import precheck
 from cases.reviewing import can_review
-from cases.sheet import Part, Table
+from cases.sheet import Part, Row, Table
 from cases.timekeeping import procedure_of
 from cases.timeline import timeline
 
@@ -105,9 +105,11 @@ def comparison_of(file: CaseFile, places: dict[str, Place]) -> Comparison | None
 
 
 def _summary(file: CaseFile, request: Any) -> dict[str, Any]:
-    places = places_of(file.case.dossier.sheet())
+    parts = file.case.dossier.sheet()
+    places = places_of(parts)
     return {
         "facts": _facts(file),
+        "compared": [part for part in parts if part.compared and part.changed],
         "checks": checks_of(file),
         "comparison": comparison_of(file, places),
         "entries": timeline(file.case, file.user, calendar=file.calendar)[:LATEST],
@@ -184,13 +186,20 @@ def _form(file: CaseFile, _request: Any) -> dict[str, Any]:
     }
 
 
-def _form_part(part: Part, comparison: Comparison | None) -> FormPart:
+def _form_part(part: Part, comparison: Comparison | None) -> FormPart | Part:
     changed = comparison.paths if comparison else frozenset()
+    if part.compared:
+        return replace(part, rows=tuple(_with_earlier(row, comparison) for row in part.rows))
     rows = [
         FormRow(row.path, row.label, row.value, row.path in changed, comparison.before(row.path) if comparison else "")
         for row in part.rows
     ]
     return FormPart(part.key, part.title, rows, [(table, table.path in changed) for table in part.tables])
+
+
+def _with_earlier(row: Row, comparison: Comparison | None) -> Row:
+    """The answer with what the submission before said, where that was something else."""
+    return replace(row, earlier=comparison.before(row.path)) if comparison and row.path in comparison.paths else row
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------
