@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import INVESTOR, open_to
 from accounts.models import Membership, Organisation
 from cases.calendar import local_date
+from cases.home_boxes import boxes_for
 from cases.kinds import KINDS
 from cases.models import Case, Notice
 from cases.querysets import CaseQuerySet
@@ -58,6 +59,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     shown = {
         "shelves": shelves,
         "nothing": not any(rows for _shelf, rows, _more in shelves),
+        "boxes": boxes_for(organisation),
         "may_start": may_start(request, organisation),
         "elsewhere": _elsewhere(request, organisation),
         "kinds": KINDS,
