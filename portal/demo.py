@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from accounts.demo import create_demo_people
 from accounts.models import Membership, Organisation, User
+from adjustments.demo import capital_change
 from cases import transitions as verbs
 from cases.calendar import Calendar, load_calendar, local_date
 from cases.drafting import create, editing
@@ -26,6 +28,7 @@ from cases.precheck import is_required, paper_rules
 from cases.uploads import attach
 from portal.demo_papers import demo_pdf
 from projects.demo import golden_registration, sample_registrations
+from projects.models import Project
 
 Step = tuple[int, str, str, dict[str, Any]]
 """Working days before today, who, which verb, with which words."""
@@ -40,6 +43,17 @@ class Story:
     """Index into the sample projects; None is the golden one."""
     company: str
     """A demo company, or empty: then the sample's own investor files from abroad, before its company exists."""
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A demo adjustment of the project that another story opened: how many dollars more, and what happened to it."""
+
+    number: int
+    of: int
+    company: str
+    dollars: int
     steps: tuple[Step, ...]
 
 
@@ -133,6 +147,13 @@ STORIES: tuple[Story, ...] = (
 )  # fmt: skip
 
 
+CHANGES: tuple[Change, ...] = (
+    Change(21, 1, "lg-innotek", 501_000_000, _issued(40, "4301568790")),
+    Change(22, 2, "bridgestone", 649_200_000, ((5, "signer", "submit", {}), (4, "desk", "accept", {}))),
+    Change(23, 3, "kyocera", 237_500_000, ()),
+)
+"""Real steps of the series (projects/data/adjustments.csv): to 1.05 billion, to 1.224 billion, to 425 million."""
+
 ABROAD = "abroad@demo.example"
 NAMES = {
     4: "Dự án sản xuất linh kiện ra-đa ô tô LG Innotek",
@@ -164,14 +185,31 @@ class Storyteller:
             if not Case.objects.filter(reference=reference).exists():
                 with transaction.atomic():
                     yield self._tell(story, reference)
+        for change in CHANGES:
+            reference = f"HP-26-DEMO{change.number:02d}"
+            if not Case.objects.filter(reference=reference).exists():
+                with transaction.atomic():
+                    yield self._tell_change(change, reference)
+
+    def _tell_change(self, change: Change, reference: str) -> Case:
+        organisation = self.organisations[change.company]
+        project = Project.objects.get(case__reference=f"HP-26-DEMO{change.of:02d}")
+        base = project.versions.newest()
+        opened = self._moment(change.steps[0][0] + 1) if change.steps else self._moment(1)
+        data = capital_change(base.data if base else {}, Decimal(change.dollars), on=local_date(opened))
+        case = self._write("adjustment", reference, organisation, {"project": project.code} | data)
+        self._attach_papers(Case.objects.get(pk=case.pk), self._who("preparer", organisation))
+        return self._walk(self._opened(case, opened), organisation, change.steps)
 
     def _tell(self, story: Story, reference: str) -> Case:
         data = golden_registration() if story.sample is None else self.samples[story.sample]
         if story.number in NAMES:
             data |= {"project_name": NAMES[story.number], "project_name_en": ""}
         organisation = self.organisations[story.company] if story.company else _investor_abroad(data)
-        case = self._draft(story, reference, organisation, data)
-        for days, who, verb, words in story.steps:
+        return self._walk(self._draft(story, reference, organisation, data), organisation, story.steps)
+
+    def _walk(self, case: Case, organisation: Organisation, steps: tuple[Step, ...]) -> Case:
+        for days, who, verb, words in steps:
             move: Transition = verbs.VERBS[verb]
             details = dict(words)
             if verb == "submit":
@@ -182,16 +220,23 @@ class Storyteller:
         return case
 
     def _draft(self, story: Story, reference: str, organisation: Organisation, data: dict[str, Any]) -> Case:
-        by = self._who("preparer", organisation)
-        case = create("registration", organisation=organisation, by=by, reference=reference)
-        with editing(case, by=by) as locked:
-            answers = KINDS["registration"].serializer(locked.dossier, data=data, partial=True)
-            answers.is_valid(raise_exception=True)
-            answers.save()
+        case = self._write("registration", reference, organisation, data)
         if not story.steps and story.number % 2:
             return case  # a draft whose papers are still missing
-        self._attach_papers(Case.objects.get(pk=case.pk), by)
-        opened = self._moment(story.steps[0][0] + 1) if story.steps else case.created_at
+        self._attach_papers(Case.objects.get(pk=case.pk), self._who("preparer", organisation))
+        return self._opened(case, self._moment(story.steps[0][0] + 1) if story.steps else case.created_at)
+
+    def _write(self, kind: str, reference: str, organisation: Organisation, data: dict[str, Any]) -> Case:
+        by = self._who("preparer", organisation)
+        case = create(kind, organisation=organisation, by=by, reference=reference)
+        with editing(case, by=by) as locked:
+            answers = KINDS[kind].serializer(locked.dossier, data=data, partial=True)
+            answers.is_valid(raise_exception=True)
+            answers.save()
+        return case
+
+    def _opened(self, case: Case, opened: datetime) -> Case:
+        """Date the draft and its papers before the moves that follow."""
         Case.objects.filter(pk=case.pk).update(created_at=opened)
         case.attachments.update(uploaded_at=opened)  # or papers would seem newer than the requests for them
         return Case.objects.get(pk=case.pk)
