@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from projects.chain_heads import ChainHead
+from projects.life_models import LifeInformed, LifeNotice
 from projects.register import CapitalEvent, Project
 from projects.registration import Registration
 from projects.registration_lists import (
@@ -22,6 +23,8 @@ __all__ = [
     "ChainHead",
     "Equipment",
     "LabourPhase",
+    "LifeInformed",
+    "LifeNotice",
     "MobilisedSource",
     "Objective",
     "Phase",

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from projects.api import chain, views
+from projects.api import chain, life, views
 
 urlpatterns = [
     path("deposit/", views.DepositTool.as_view(), name="api-deposit"),
     path("projects/", views.ProjectList.as_view(), name="api-project-list"),
     path("projects/chain-heads/", chain.ChainHeadList.as_view(), name="api-chain-heads"),
+    path("projects/<str:code>/suspend/", life.Suspend.as_view(), name="api-project-suspend"),
+    path("projects/<str:code>/resume/", life.Resume.as_view(), name="api-project-resume"),
+    path("projects/<str:code>/terminate/", life.Terminate.as_view(), name="api-project-terminate"),
+    path("projects/<str:code>/revoke/", life.Revoke.as_view(), name="api-project-revoke"),
 ]

@@ -91,7 +91,7 @@ def test_how_it_ended_is_told_with_the_end_and_never_again(
     issued: Certificate, cast: Cast, state: State, told: dict[str, Any]
 ) -> None:
     end(issued, state, cast)
-    change = {name: cast[value] if name == "ended_by" else value for name, value in told.items()}
+    change: dict[str, Any] = {name: cast[value] if name == "ended_by" else value for name, value in told.items()}
     with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
         Certificate.objects.filter(pk=issued.pk).update(**change)
 
