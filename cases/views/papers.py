@@ -217,7 +217,8 @@ def _offers(case: Case, lines: list[Line]) -> dict[str, Offer]:
 
 def _groups(lines: list[Line], sentences: dict[str, str], found: dict[str, Offer]) -> list[dict[str, object]]:
     """The papers this dossier needs first, then those it may have: each with what went wrong and what could help."""
-    needed, others = [], []
+    needed: list[tuple[Line, str, Offer | None]] = []
+    others: list[tuple[Line, str, Offer | None]] = []
     for line in lines:
         group = needed if line.required or line.paper or line.printed else others
         group.append((line, sentences.get(line.code, ""), found.get(line.code)))
