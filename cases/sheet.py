@@ -6,7 +6,7 @@ side, what changed first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 
@@ -53,6 +53,19 @@ class Table:
     def changed(self) -> bool:
         """Whether the list differs from what stood before."""
         return self.before is not None and self.before != self.rows
+
+    @property
+    def narrowed(self) -> Table:
+        """The list with its first column and those in which something differs; whole where rows came or went."""
+        if self.before is None or len(self.before) != len(self.rows) or not self.changed:
+            return self
+        columns = range(len(self.headers))
+        differs = [
+            column for column in columns
+            if not column or any(now[column] != old[column] for now, old in zip(self.rows, self.before, strict=True))
+        ]  # fmt: skip
+        now, old = (tuple(tuple(cells[c] for c in differs) for cells in lines) for lines in (self.rows, self.before))
+        return replace(self, headers=tuple(self.headers[c] for c in differs), rows=now, before=old)
 
     @property
     def pairs(self) -> list[tuple[list[tuple[str, str]], bool]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +25,13 @@ from projects.forms import sections as registration
 from projects.forms.base import DossierForm
 from projects.forms.layout import grid
 from projects.forms.lines import LineForm
-from projects.models import Project, RegistrationInvestor
+from projects.models import Project, Registration, RegistrationInvestor
 from projects.outline import CONTRIBUTION
-from projects.shape import as_data
+from projects.shape import as_data, rows
+from projects.showing import value
 
 Errors = list[tuple[str, str]]
+SILENT: Final = frozenset({"DELETE", "vsic_edition"})
 
 
 def _ours(dossier: Dossier) -> Adjustment:
@@ -49,6 +52,8 @@ class ContentForm:
         self.adjustment = _ours(dossier)
         self.without_project = self.adjustment.project_id is None
         self.form = self.page(data, dossier=self.adjustment.wanted, open_paths=open_paths)
+        if self.adjustment.base is not None:
+            _say_certified(self.form, self.adjustment.certified)
 
     @property
     def helper(self) -> FormHelper:
@@ -83,6 +88,22 @@ class ContentForm:
         """Every error as (id of the control, sentence)."""
         first = [("", _now("Please choose the project first, under “Which project”."))]
         return [*(first if self.without_project and self.form.is_bound else []), *self.form.error_list]
+
+
+def _say_certified(form: DossierForm, certified: Registration) -> None:
+    """Under each field of figures, days and short words, what the certificate says today."""
+    _hints(form, certified)
+    for name, formset in form.lists.items():
+        for line, row in zip(formset.forms, rows(certified, name), strict=False):
+            _hints(line, row)
+
+
+def _hints(form: forms.BaseForm, certified: models.Model) -> None:
+    for name, field in form.fields.items():
+        if name in SILENT or isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple):
+            continue
+        if hasattr(certified, name):
+            field.help_text = _now("In the certificate: %(value)s") % {"value": value(certified, name) or "–"}
 
 
 class ContributionLine(LineForm):
