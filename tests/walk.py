@@ -117,6 +117,11 @@ def draft(kind: str, cast: Cast) -> Case:
     """A complete draft with its papers."""
     case = create(kind, organisation=cast.organisation, by=cast["preparer"])
     _factory(kind, f"complete_{kind}")(case)
+    return attach_all(case, cast)
+
+
+def attach_all(case: Case, cast: Cast) -> Case:
+    """Attach every paper the case needs; the case as it then is."""
     case = Case.objects.get(pk=case.pk)
     called_for = case.dossier.required_papers()
     for rule in paper_rules(case):

@@ -80,7 +80,8 @@ def needed_for(kind: Kind) -> Needed:
     codes = {version.code for _name, version in in_force}
     always: dict[str, set[str]] = {}
     others: dict[str, bool] = {}
-    for rule in PaperRule.objects.filter(procedure__in=codes).order_by("position"):
+    rules = PaperRule.objects.filter(procedure__in=codes).exclude(need=PaperRule.Need.PRINTED)
+    for rule in rules.order_by("position"):
         if rule.need == PaperRule.Need.ALWAYS:
             always.setdefault(rule.name(language), set()).add(rule.procedure)
         else:
