@@ -7,17 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
-from projects.register import CapitalEvent, Project
+from projects.register import Project
 
 PARTS: Final = ("contributed", "mobilised", "retained")
 CURRENCIES: Final = ("vnd", "usd")
 WHOLE_DONG: Final = tuple(f"{part}_vnd" for part in (*PARTS, "total"))
 CENTS: Final = tuple(f"{part}_usd" for part in (*PARTS, "total"))
 AMOUNTS: Final = (*WHOLE_DONG, *CENTS)
-# Kinds whose missing amount is a change that nobody states; in every other kind a missing amount is no change.
-STATING: Final = (CapitalEvent.Kind.ISSUE, CapitalEvent.Kind.INCREASE, CapitalEvent.Kind.DECREASE)
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,6 @@ NOTHING: Final = Capital(**dict.fromkeys(AMOUNTS, Decimal(0)))
 
 
 def totals(project: Project, as_of: date | None = None) -> dict[str, Decimal | None]:
-    """The project's capital as the chain adds up to, by column; None where no event states it, or where one that
-    changed the capital does not: a sum of only some of the changes would be no capital anybody certified.
-    """
+    """The project's capital as the chain adds up to, by column; None where no event states it."""
     events = project.events.all() if as_of is None else project.events.filter(effective_on__lte=as_of)
-    sums = {name: Sum(name) for name in AMOUNTS}
-    gaps = {f"without_{name}": Count("pk", filter=Q(kind__in=STATING, **{f"{name}__isnull": True})) for name in AMOUNTS}
-    found = events.order_by().aggregate(**gaps, **sums)  # in this order: a sum is named like its column, and hides it
-    return {name: None if found[f"without_{name}"] else found[name] for name in AMOUNTS}
+    return events.order_by().aggregate(**{name: Sum(name) for name in AMOUNTS})

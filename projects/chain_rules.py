@@ -30,7 +30,7 @@ class ChainRefused(ValueError):
 
 def check(kind: str, amounts: Amounts, *, before: Amounts, first: bool) -> None:
     """Raise ChainRefused when an event of this kind and these changes cannot follow a chain that adds up to `before`
-    (None where that is not known); `first`: the chain is still empty.
+    (None where no event states it); `first`: the chain is still empty.
     """
     if kind not in Kind.values:
         raise ChainRefused(_("“%(kind)s” is no kind of capital event.") % {"kind": kind})
@@ -42,7 +42,9 @@ def check(kind: str, amounts: Amounts, *, before: Amounts, first: bool) -> None:
         _same_totals(amounts)
     elif kind in (Kind.INCREASE, Kind.DECREASE):
         _right_way(Kind(kind), amounts)
-    _nothing_below_0(amounts, before, first=first)
+    _nothing_below_0(amounts, before)
+    if not first:
+        _adds_up(amounts, before)
 
 
 def _no_capital(kind: CapitalEvent.Kind, amounts: Amounts) -> None:
@@ -76,11 +78,30 @@ def _right_way(kind: CapitalEvent.Kind, amounts: Amounts) -> None:
         raise ChainRefused(sentence % {"change": _money(stated, change)})
 
 
-def _nothing_below_0(amounts: Amounts, before: Amounts, *, first: bool) -> None:
-    """No part and no total may fall below 0, as far as what is there is known."""
+def _adds_up(amounts: Amounts, before: Amounts) -> None:
+    """Where the parts of the capital are known, every change of the total is divided among them; where only the total
+    is, no part can change, because nobody knows what it is.
+    """
+    for currency in CURRENCIES:
+        total, names = f"total_{currency}", [f"{part}_{currency}" for part in PARTS]
+        parts = sum((amounts[name] or Decimal(0) for name in names), Decimal(0))
+        known = None not in [before[name] for name in names]
+        change = amounts[total] or Decimal(0)
+        if known and change != parts:
+            sentence = _("The total changes by %(change)s, but contributed, mobilised and retained by %(parts)s.")
+            raise ChainRefused(sentence % {"change": _money(total, change), "parts": _money(total, parts)})
+        there, unknown = before[total], next((name for name in names if amounts[name] and before[name] is None), None)
+        if unknown and there:
+            sentence = _("Of %(there)s nobody has stated how much is %(part)s, so it cannot change by %(change)s.")
+            shown = {"part": _part(unknown), "change": _money(unknown, amounts[unknown] or Decimal(0))}
+            raise ChainRefused(sentence % {"there": _money(total, there), **shown})
+
+
+def _nothing_below_0(amounts: Amounts, before: Amounts) -> None:
+    """No part and no total falls below 0; what no event has stated so far counts from 0."""
     for name in AMOUNTS:
-        there, change = Decimal(0) if first else before[name], amounts[name]
-        if there is None or change is None or there + change >= 0:
+        there, change = before[name] or Decimal(0), amounts[name]
+        if change is None or there + change >= 0:
             continue
         sentence = _(
             "The %(part)s is %(there)s; a change of %(change)s would leave %(left)s, and it cannot fall below 0."

@@ -169,10 +169,11 @@ def test_a_chain_begins_with_one_first_certificate(project: Project) -> None:
         append(project, "issue", capital=capital(1), effective_on=date(2026, 1, 1), by=None)
 
 
-def test_the_database_knows_that_the_total_is_the_sum_of_its_parts(project: Project) -> None:
+def test_the_database_knows_that_the_total_is_the_sum_of_its_parts() -> None:
+    other = Project.objects.create(name="Another", state="active")
     wrong = Capital(contributed_usd=Decimal(3), mobilised_usd=Decimal(4), retained_usd=Decimal(0), total_usd=Decimal(8))
     with pytest.raises(IntegrityError), transaction.atomic():
-        append(project, "increase", capital=wrong, effective_on=date(2026, 1, 1), by=None)
+        append(other, "issue", capital=wrong, effective_on=date(2026, 1, 1), by=None)
 
 
 def test_a_termination_takes_out_what_is_left(project: Project) -> None:

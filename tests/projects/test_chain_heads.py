@@ -56,6 +56,12 @@ def test_the_nightly_job_keeps_the_head_and_the_first_of_a_day_stays(project: Pr
     assert again.verified_at == kept.verified_at
 
 
+def test_the_command_that_ends_the_loading_of_the_demo_keeps_the_head_of_today(project: Project) -> None:
+    call_command("verify_chain", verbosity=0)
+    kept = ChainHead.objects.get()
+    assert (kept.on, kept.head, kept.ok) == (timezone.localdate(), verify().head, True)
+
+
 def test_a_verification_of_one_project_is_no_head_of_a_day(project: Project) -> None:
     call_command("verify_chain", project=project.code)
     assert not ChainHead.objects.exists()

@@ -103,6 +103,7 @@ def test_a_decrease_below_what_is_contributed_is_refused_with_the_figures(projec
         ("increase", capital(400_000_000, -370_000_000), "would leave VND -26,000,000,000"),
         ("correction", capital(400_000_000, -400_000_000), "The mobilised capital is VND 9,594,000,000,000; "),
         ("decrease", Capital(total_usd=Decimal(-549_000_001)), "The total capital is USD 549,000,000; a change of "),
+        ("decrease", Capital(contributed_usd=Decimal(-9), total_usd=Decimal(-8)), "by USD -8, but contributed, mobil"),
         ("increase", Capital(total_usd=Decimal(-1)), "An increase adds capital; this one changes the total by USD -1."),
         ("decrease", Capital(total_vnd=Decimal(0)), "this one changes the total by VND 0."),
         ("increase", Capital(), "An increase or decrease states by how much the total changes; this one does not."),
@@ -122,15 +123,30 @@ def test_a_first_certificate_states_no_part_below_0() -> None:
         append(project, "issue", capital=capital(-1, 2), effective_on=DAY, by=None)
 
 
-def test_a_part_that_some_event_does_not_state_is_not_known_rather_than_small() -> None:
+def test_where_the_parts_are_known_every_change_is_divided_among_them(project: Project) -> None:
+    told = refusal(project, "increase", Capital(total_usd=Decimal(1_000_000_000)))
+    assert told == "The total changes by USD 1,000,000,000, but contributed, mobilised and retained by USD 0."
+    some = Capital(contributed_usd=Decimal(4), total_usd=Decimal(5))
+    assert "by USD 5, but contributed, mobilised and retained by USD 4." in refusal(project, "increase", some)
+    divided = Capital(contributed_usd=Decimal(5), total_usd=Decimal(5))
+    append(project, "increase", capital=divided, effective_on=DAY, by=None)
+    assert totals(project)["total_usd"] == 549_000_005
+
+
+def test_where_only_the_total_is_known_no_part_changes() -> None:
     project = Project.objects.create(name="From the press", state="active")
     append(project, "issue", capital=Capital(total_usd=Decimal(500)), effective_on=date(2016, 1, 1), by=None)
-    append(project, "decrease", capital=capital(-200), effective_on=date(2026, 1, 1), by=None)
+    divided = Capital(contributed_usd=Decimal(200), total_usd=Decimal(200))
+    assert refusal(project, "increase", divided) == (
+        "Of USD 500 nobody has stated how much is contributed capital, so it cannot change by USD 200."
+    )
+    append(project, "increase", capital=Capital(total_usd=Decimal(200)), effective_on=DAY, by=None)
+    dong = Capital(total_usd=Decimal(-100), total_vnd=Decimal(600 * 26_000))  # the first amount in dong is all of it
+    append(project, "decrease", capital=dong, effective_on=DAY, by=None)
     found = totals(project)
-    assert (found["total_usd"], found["contributed_usd"], found["total_vnd"]) == (300, None, None)
-    append(project, "amendment", effective_on=DAY, by=None)
+    assert (found["total_usd"], found["total_vnd"], found["contributed_usd"]) == (600, 15_600_000, None)
     append(project, "termination", effective_on=DAY, by=None)
-    assert totals(project)["total_usd"] == 0
+    assert (totals(project)["total_usd"], totals(project)["total_vnd"]) == (0, 0)
     assert verify([project]).ok
 
 
