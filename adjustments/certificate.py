@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from adjustments import sheet
 from cases.sheet import Part, Table
-from certificates.content import CertificateContent, Clause, Row, Text, text
+from certificates.content import CertificateContent, Clause, Issue, Row, Text, text
 from certificates.numerals import dated_en, dated_vi
 from projects import certificate
 
@@ -27,6 +27,9 @@ def content(adjustment: Adjustment) -> CertificateContent:
         whole["bases"] = [*whole["bases"], _earlier(base)]
         if base.case_id is not None:
             whole["replaces"] = base.certificate_number
+    else:
+        whole["history"] = list(_history_elsewhere(adjustment))
+        whole["bases"] = [*whole["bases"], _restated(adjustment)]
     whole["request"] = _request(adjustment)
     return whole
 
@@ -87,6 +90,23 @@ def _earlier(base: ProjectVersion) -> Text:
     return text(
         f"Giấy chứng nhận đăng ký đầu tư số {number} chứng nhận điều chỉnh lần thứ {base.number} {dated_vi(day)}",
         f"Investment registration certificate No. {number}, adjustment No. {base.number} of {dated_en(day)}",
+    )
+
+
+def _history_elsewhere(adjustment: Adjustment) -> Iterator[Issue]:
+    """What was certified before, elsewhere: the first certificate, and the latest adjustment if there was one."""
+    if adjustment.earlier_first_on:
+        yield {"version": 0, "issued_on": adjustment.earlier_first_on.isoformat()}
+    if adjustment.earlier_adjustments and adjustment.earlier_last_on:
+        yield {"version": adjustment.earlier_adjustments, "issued_on": adjustment.earlier_last_on.isoformat()}
+
+
+def _restated(adjustment: Adjustment) -> Text:
+    number, day = adjustment.earlier_number, adjustment.earlier_first_on
+    dated = (f" chứng nhận lần đầu {dated_vi(day)}", f", first issued on {dated_en(day)}") if day else ("", "")
+    return text(
+        f"Giấy chứng nhận đăng ký đầu tư số {number}{dated[0]}",
+        f"Investment registration certificate No. {number}{dated[1]}",
     )
 
 

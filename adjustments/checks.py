@@ -90,6 +90,9 @@ def _required(adjustment: Adjustment, applying: list[Fired]) -> Iterator[Finding
     names = FAST_REQUIRED if fast else REQUIRED
     if any(one.rule.code == "supervision-report" for one in applying) and not fast:
         names = (*names, "supervision_report_filed")
+    if adjustment.base is None:
+        names = (*names, "earlier_number", "earlier_first_on", "earlier_adjustments")
+        names = (*names, "earlier_last_on") if adjustment.earlier_adjustments else names
     for name in names:
         if getattr(adjustment, name) in (None, ""):
             missing = _("“%(field)s” is missing.") % {"field": label(adjustment, name)}

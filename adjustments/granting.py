@@ -73,8 +73,9 @@ def take_effect(
         except ChainRefused as refused:
             raise Invalid({"capital": [str(refused)]}) from refused
         add_version(
-            project, adjustment.proposed, case=adjustment.case, certificate_number=certificate_number, on=on, by=by
-        )
+            project, adjustment.proposed, case=adjustment.case, certificate_number=certificate_number, on=on, by=by,
+            first_number=(adjustment.earlier_adjustments or 0) + 1,
+        )  # fmt: skip
         for name, value in facts_of(wanted).items():
             setattr(project, name, value)
         project.national_code = project.national_code or project_code

@@ -74,6 +74,11 @@ class Adjustment(Dossier):
     schedule_exception = models.CharField(
         _("legal ground for a later completion"), max_length=14, choices=ScheduleException.choices, blank=True
     )
+    # --- a certificate that was not issued here: what this adjustment restates ---------------------------------------
+    earlier_number = words(_("number of the certificate in force"), 60)
+    earlier_first_on = day(_("day of the first certificate"))
+    earlier_adjustments = count(_("how many times the certificate has been adjusted before"))
+    earlier_last_on = day(_("day of the latest adjustment"))
     # --- report on the implementation so far ------------------------------------------------------------------------
     report_on = day(_("state of the report on"))
     disbursed_contributed_vnd = vnd(_("contributed capital paid in so far (VND)"))

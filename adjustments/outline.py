@@ -38,7 +38,10 @@ REPORT: Final = (
     "report_progress", "report_workers", "report_revenue_vnd", "report_export_usd", "report_profit_vnd",
     "report_taxes_vnd", "report_problems", "supervision_report_filed",
 )  # fmt: skip
-OWN: Final = (*REASONS, *REPORT)
+EARLIER: Final = ("earlier_number", "earlier_first_on", "earlier_adjustments", "earlier_last_on")
+"""Asked only where the certificate in force was not issued here."""
+
+OWN: Final = (*EARLIER, *REASONS, *REPORT)
 FIELDS: Final = tuple(name for key in CONTENT for name in REGISTRATION[key].fields)
 """Single answers of the certificate's content."""
 
@@ -46,7 +49,9 @@ CONTENT_LISTS: Final = {
     name: columns for name, columns in LISTS.items() if registration_section(name) in CONTENT
 }  # fmt: skip
 CONTENT_NAMES: Final = frozenset({*FIELDS, *CONTENT_LISTS})
-_OWN_SECTION: Final = dict.fromkeys(REASONS, "change") | dict.fromkeys(REPORT, "report") | {"project": "base"}
+_OWN_SECTION: Final = (
+    dict.fromkeys(REASONS, "change") | dict.fromkeys(REPORT, "report") | dict.fromkeys(("project", *EARLIER), "base")
+)
 
 
 def section_of(path: str) -> str:

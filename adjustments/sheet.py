@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from adjustments.outline import CONTENT, REASONS, REPORT, TITLES
+from adjustments.outline import CONTENT, EARLIER, REASONS, REPORT, TITLES
 from adjustments.rules.law import signed
 from cases.sheet import Part, Row, Table
 from projects.money import figure, money
@@ -58,6 +58,7 @@ def _base(adjustment: Adjustment) -> Part:
         rows_.append(
             Row("base", label(adjustment, "base"), _("A certificate that was not issued here: restate it whole."))
         )
+        rows_ += _own(adjustment, EARLIER)
     return Part("base", TITLES["base"], tuple(rows_))
 
 

@@ -21,11 +21,14 @@ from cases.models import Case, Event, Opinion
 from cases.places import PAPERS, Place, place_at, places_of, section_url
 from cases.precheck import paper_rules
 from cases.procedures import ProcedureVersion
+from cases.sheet import Row
 from cases.timekeeping import procedure_of
 from notifications.states import Audience
 
 HANOI: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 SUBJECT_LENGTH: Final = 255
+TELL_CHANGES: Final = frozenset({"submit", "propose", "approve", "issue"})
+MOST_CHANGES: Final = 8
 BLANK_LINES: Final = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -101,7 +104,14 @@ class LetterWriter:
             "data": data,
             "url": url,
             "verify_url": self._verify_url(),
+            "changes": self._changes(),
         }
+
+    def _changes(self) -> list[Row]:
+        """The first answers that differ from the certificate, for a dossier that changes one; the page has the rest."""
+        if self.event.verb not in TELL_CHANGES:
+            return []
+        return [row for part in self.case.dossier.sheet() for row in part.changed_rows][:MOST_CHANGES]
 
     @cached_property
     def procedure(self) -> ProcedureVersion | None:

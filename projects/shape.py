@@ -94,7 +94,7 @@ def plain(instance: models.Model, name: str) -> Any:
 
 def blank() -> dict[str, Any]:
     """The shape with nothing answered."""
-    return as_data(hydrated({}, Case()))
+    return as_data(hydrated({}, Case(pk=0)))
 
 
 def applied(registration: Registration, values: dict[str, Any]) -> Registration:

@@ -69,15 +69,25 @@ class ProjectVersion(models.Model):
 
 
 def add_version(
-    project: Project, data: dict[str, Any], *, case: Case | None, certificate_number: str, on: date, by: User | None
+    project: Project,
+    data: dict[str, Any],
+    *,
+    case: Case | None,
+    certificate_number: str,
+    on: date,
+    by: User | None,
+    first_number: int = 0,
 ) -> ProjectVersion:
-    """Write the next version of a project; numbers rise by one under the project's lock."""
+    """Write the next version of a project; numbers rise by one under the project's lock.
+
+    `first_number` counts for a project none of whose certificates was issued here: the number of its adjustment.
+    """
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
         last = project.versions.newest()
         return ProjectVersion.objects.create(
-            project=project, number=last.number + 1 if last else 0, case=case, certificate_number=certificate_number,
-            effective_on=on, actor=by, data=data, data_sha256=data_digest(data),
+            project=project, number=last.number + 1 if last else first_number, case=case,
+            certificate_number=certificate_number, effective_on=on, actor=by, data=data, data_sha256=data_digest(data),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from adjustments import items
 from adjustments.granting import latest_of, stale_sentence
 from adjustments.models import Adjustment
-from adjustments.outline import CONTENT, REASONS, REPORT
+from adjustments.outline import CONTENT, EARLIER, REASONS, REPORT
 from cases.drafting import may_change
 from cases.findings import Finding
 from cases.models import Dossier
@@ -209,13 +209,17 @@ class OwnForm(forms.ModelForm[Adjustment]):
 class BaseForm(OwnForm):
     """Which project, and from which certificate the application starts."""
 
-    groups: ClassVar = (("", ("project", "take_newer")),)
+    groups: ClassVar = (
+        ("", ("project", "take_newer")),
+        (_("The certificate in force, which was not issued here"), EARLIER),
+    )
     project = forms.ModelChoiceField(Project.objects.none(), required=False, label=_("Project"))
     take_newer = forms.BooleanField(required=False, label=_("Go on from the certificate in force now"))
 
     class Meta:
         model = Adjustment
-        fields = ("project",)
+        fields = ("project", *EARLIER)
+        formfield_callback = field_for
 
     def __init__(
         self, data: QueryDict | None = None, *, dossier: Dossier, open_paths: frozenset[str] | None = None
@@ -225,6 +229,9 @@ class BaseForm(OwnForm):
         super().__init__(data, dossier=dossier, open_paths=open_paths)
         known = Project.objects.filter(pk__in=[project.pk for project in items.adjustable(adjustment)])
         self.fields["project"].queryset = known  # type: ignore[attr-defined]  # it is a choice of models
+        if adjustment.base is not None or adjustment.project is None:
+            for name in EARLIER:
+                del self.fields[name]
         latest = latest_of(adjustment)
         if latest is None or latest == adjustment.base:
             del self.fields["take_newer"]
@@ -240,7 +247,7 @@ class BaseForm(OwnForm):
         return found
 
     def _post_clean(self) -> None:
-        """The project is taken over in `save`, with the content it brings."""
+        """Answers are taken over in `save`, the project with the content it brings."""
 
     def save(self, commit: bool = True) -> None:  # type: ignore[override]
         """Start from the project chosen, or go on from its newer certificate."""
@@ -249,6 +256,10 @@ class BaseForm(OwnForm):
         if chosen and chosen != adjustment.project:
             items.start_from(adjustment, chosen)
             adjustment.save()
+        for name in EARLIER:
+            if name in self.cleaned_data:
+                setattr(adjustment, name, self.cleaned_data[name])
+        adjustment.save()
         if self.cleaned_data.get("take_newer"):
             items.take_newer_base(adjustment)
 

@@ -105,6 +105,26 @@ class Migration(migrations.Migration):
                         verbose_name="legal ground for a later completion",
                     ),
                 ),
+                (
+                    "earlier_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the certificate in force"),
+                ),
+                (
+                    "earlier_first_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the first certificate"),
+                ),
+                (
+                    "earlier_adjustments",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="how many times the certificate has been adjusted before",
+                    ),
+                ),
+                (
+                    "earlier_last_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the latest adjustment"),
+                ),
                 ("report_on", models.DateField(blank=True, null=True, verbose_name="state of the report on")),
                 (
                     "disbursed_contributed_vnd",

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from adjustments.demo import capital_change
 from adjustments.items import take_newer_base
 from adjustments.models import Adjustment
+from adjustments.outline import CONTENT_NAMES
 from cases import transitions as verbs
 from cases.drafting import create
 from cases.errors import Incomplete
@@ -18,10 +20,13 @@ from cases.models import Case
 from cases.precheck import precheck
 from cases.states import Status
 from certificates.models import Certificate
-from projects.chain import totals, verify
+from notifications.states import Audience
+from notifications.writing import LetterWriter
+from projects.chain import Capital, append, totals, verify
+from projects.demo import golden_registration
 from projects.models import CapitalEvent, Project
 from tests.adjustments.factories import BILLION, complete_adjustment, increase, licensed_project, write
-from tests.walk import Cast, draft, walk
+from tests.walk import STEPS, Cast, attach_all, draft, walk
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -131,3 +136,75 @@ def test_a_decrease_below_what_is_paid_in_is_refused_with_the_figure(project: Pr
 def test_complete_adjustment_brings_its_own_project(cast: Cast) -> None:
     case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
     assert complete_adjustment(case).project is not None
+
+
+def test_a_certificate_that_was_not_issued_here_is_restated_whole_with_its_first_adjustment(cast: Cast) -> None:
+    project = Project.objects.create(
+        name="LG Innotek Vietnam Hai Phong", organisation=cast.organisation, state="active", imported=True
+    )
+    opening = Capital(total_usd=Decimal(549_000_000))
+    append(project, "issue", capital=opening, effective_on=date(2016, 9, 1), by=None, imported=True)
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    said = golden_registration()
+    names = {"applicant", *CONTENT_NAMES}
+    content = {name: value for name, value in said.items() if name in names}
+    write(case, content | capital_change(said, BILLION, on=TODAY))
+    missing = {f.path for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY)) if f.code == "missing"}
+    assert missing == {"earlier_number", "earlier_first_on", "earlier_adjustments"}
+    write(case, {"earlier_number": "7654321098", "earlier_first_on": "2016-09-01", "earlier_adjustments": 2,
+                 "earlier_last_on": "2018-05-10"})  # fmt: skip
+    case = attach_all(case, cast)
+    for state in (Status.SUBMITTED, Status.ACCEPTED, Status.PROPOSED, Status.APPROVED, Status.ISSUED):
+        STEPS[state][1](case, cast)
+    certificate = Certificate.objects.get(case=case)
+    assert (certificate.version, certificate.replaces) == (3, None)
+    assert [entry["issued_on"] for entry in certificate.content["history"]] == ["2016-09-01", "2018-05-10"]
+    assert "7654321098" in str(certificate.content["bases"])
+    version = project.versions.get()
+    assert (version.number, version.certificate_number) == (3, certificate.number)
+    assert totals(project)["total_usd"] == Decimal(1_549_000_000)
+
+
+def test_a_change_of_the_name_alone_takes_three_days_and_adds_no_capital(project: Project, cast: Cast) -> None:
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    write(case, {"project_name": "Nhà máy mô-đun camera", "intent": "other", "reason": "Đổi tên theo thương hiệu."})
+    case = attach_all(case, cast)
+    dossier = Adjustment.objects.get(case=case)
+    assert dossier.procedure_code() == "irc-adjust-fast"
+    assert [item.rule_class for item in dossier.items.all()] == ["fast"]
+    for state in (Status.SUBMITTED, Status.ACCEPTED, Status.PROPOSED, Status.APPROVED, Status.ISSUED):
+        STEPS[state][1](case, cast)
+    event = project.events.latest("seq")
+    assert (event.kind, event.total_usd) == ("amendment", Decimal(0))
+    assert totals(project)["total_usd"] == Decimal(549_000_000)
+    assert Project.objects.get(pk=project.pk).name == "Nhà máy mô-đun camera"
+
+
+def test_shares_that_pass_between_investors_are_a_transfer(project: Project, cast: Cast) -> None:
+    data = project.versions.get().data
+    line = data["investors"][0]
+    halves = {
+        "contribution_vnd": str(int(line["contribution_vnd"]) // 2), "share_percent": "50.0000",
+        "contribution_usd": f"{Decimal(line['contribution_usd']) / 2:.2f}", "charter_share_percent": "50.0000",
+    }  # fmt: skip
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    other = line | halves | {"name": "LG INNOTEK HOLDING CO., LTD.", "paper_number": "110111-1111111"}
+    whole = capital_change(data, BILLION, on=TODAY)
+    why = {name: whole[name] for name in ("reason", "decision_on", "decision_by", "report_on", "report_progress",
+                                          "disbursed_contributed_vnd", "supervision_report_filed")}  # fmt: skip
+    write(case, why | {"intent": "transfer", "investors": [line | halves, other]})
+    assert Adjustment.objects.get(case=case).required_papers() == {"b", "dc4"}
+    case = attach_all(case, cast)
+    for state in (Status.SUBMITTED, Status.ACCEPTED, Status.PROPOSED, Status.APPROVED, Status.ISSUED):
+        STEPS[state][1](case, cast)
+    assert project.events.latest("seq").kind == "transfer"
+    assert "HOLDING" in Project.objects.get(pk=project.pk).investors
+
+
+def test_the_letter_of_a_submission_says_what_changes(project: Project, cast: Cast) -> None:
+    case = walk("adjustment", Status.SUBMITTED, cast)
+    letters = [LetterWriter(case, case.events.get(verb="submit")).write(cast[who], Audience.INVESTOR) for who in
+               ("signer of the company",)]  # fmt: skip
+    for words in (letters[0].text, letters[0].html):
+        assert "USD 549,000,000 →" in words
+        assert "+USD 1,000,000,000 (+182.1 %)" in words
