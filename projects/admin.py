@@ -8,19 +8,23 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.folded_search import FoldedSearch, ReadOnly
 from cases.desk.reference_admin import ReferenceAdmin
-from projects.models import CapitalEvent, Project, Sector, Zone
+from projects.chain_check import verify
+from projects.models import CapitalEvent, Group, Holding, Project, PublishedTotal, Sector, Zone
 from projects.money import money
 from projects.querysets import ProjectQuerySet
 
 if TYPE_CHECKING:
     Inline = admin.TabularInline[CapitalEvent, Project]
+    GroupInline = admin.TabularInline[Any, Group]
 else:  # Django's own admin takes no type arguments when it runs
-    Inline = admin.TabularInline
+    Inline = GroupInline = admin.TabularInline
 
 
 class CapitalEventInline(Inline):
@@ -61,8 +65,9 @@ class ProjectAdmin(FoldedSearch, ReadOnly):
     ordering = ("-id",)
     inlines = (CapitalEventInline,)
     fields = (
-        "code", "national_code", "name", "name_en", "organisation", "investors", "country", "zone", "place", "sector",
-        "activity", "authority", "state", "case", "group_parent", "first_issued", "capital", "imported", "source_url",
+        "page", "chain_state", "code",
+        "national_code", "name", "name_en", "organisation", "investors", "country", "zone", "place", "sector",
+        "activity", "authority", "state", "case", "first_issued", "capital", "imported", "source_url",
         "source_note", "chain_length", "chain_head",
     )  # fmt: skip
 
@@ -91,6 +96,22 @@ class ProjectAdmin(FoldedSearch, ReadOnly):
         context = {"status": project.state, "label": project.get_state_display()}
         return render_to_string("includes/status_tag.html", context)
 
+    @admin.display(description=_("page"))
+    def page(self, project: Project) -> SafeString | str:
+        """The project's page: capital history, certificates, applications, duties, papers."""
+        if project.state == Project.State.APPROVED:
+            return _("Not in the public register before its certificate is issued.")
+        return format_html('<a href="{}">{}</a>', project.get_absolute_url(), _("Open the page of the project"))
+
+    @admin.display(description=_("chain"))
+    def chain_state(self, project: Project) -> str:
+        """Whether the chain holds, checked now."""
+        report = verify([project])
+        if not report.events:
+            return render_to_string("includes/tag.html", {"tone": "neutral", "label": _("No entry"), "icon": "dot"})
+        tone, label = ("ok", _("Verified")) if report.ok else ("danger", "; ".join(str(f) for f in report.faults))
+        return render_to_string("includes/tag.html", {"tone": tone, "label": label, "icon": "shield"})
+
     @admin.display(description=_("first certificate"), ordering="first_issued_on")
     def first_issued(self, project: Project) -> str:
         """As exactly as it is known."""
@@ -114,3 +135,32 @@ class SectorAdmin(FoldedSearch, ReferenceAdmin):
     list_display = ("code", "edition", "level", "name_vi", "name_en", "confidence")
     list_filter = ("edition", "level")
     ordering = ("edition", "code")
+
+
+class HoldingInline(GroupInline):
+    """What a group holds, with the source of each."""
+
+    model = Holding
+    fk_name = "group"
+    extra = 0
+    can_delete = False
+    raw_id_fields = ("project", "subsidiary")
+    fields = ("project", "subsidiary", "share_percent", "valid_from", "valid_to", "note", "source_url")
+
+
+class PublishedTotalInline(GroupInline):
+    """What others state about a group; never part of a sum."""
+
+    model = PublishedTotal
+    extra = 0
+    can_delete = False
+    fields = ("amount_usd", "stated_on", "stated_precision", "stated_by_vi", "stated_by_en", "source_url")
+
+
+@admin.register(Group)
+class GroupAdmin(FoldedSearch, ReferenceAdmin):
+    """Corporate groups and what they hold; a holding that ended gets its last day, none is taken out."""
+
+    list_display = ("name", "country", "slug")
+    ordering = ("name",)
+    inlines = (HoldingInline, PublishedTotalInline)

@@ -11,8 +11,6 @@ from typing import Final
 from projects.register import CapitalEvent, Project
 
 Kind = CapitalEvent.Kind
-# Kinds whose missing amount is a change that nobody states: what comes after has no total in that currency.
-STATING: Final = frozenset({Kind.ISSUE, Kind.INCREASE, Kind.DECREASE})
 STATE_AFTER: Final[dict[str, str]] = {
     Kind.SUSPENSION: Project.State.SUSPENDED,
     Kind.RESUMPTION: Project.State.ACTIVE,
@@ -61,22 +59,15 @@ def steps(events: Iterable[CapitalEvent]) -> list[Step]:
     found: list[Step] = []
     total = Amounts()
     for event in events:
-        first = not found
-        after = Amounts(
-            usd=_after(total.usd, event.total_usd, event.kind, first=first),
-            vnd=_after(total.vnd, event.total_vnd, event.kind, first=first),
-        )
+        after = Amounts(_after(total.usd, event.total_usd), _after(total.vnd, event.total_vnd))
         found.append(Step(event, total, after))
         total = after
     return found
 
 
-def _after(before: Decimal | None, change: Decimal | None, kind: str, *, first: bool) -> Decimal | None:
-    if first:
-        return change
-    if before is None or (change is None and kind in STATING):
-        return None
-    return before + (change or 0)
+def _after(before: Decimal | None, change: Decimal | None) -> Decimal | None:
+    """As the sums of the register: an amount nobody states changes nothing."""
+    return before if change is None else (before or Decimal(0)) + change
 
 
 def total(events: Iterable[CapitalEvent]) -> Amounts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from projects.chain_heads import ChainHead
+from projects.groups import Group, Holding, PublishedTotal
 from projects.life_models import LifeInformed, LifeNotice
 from projects.register import CapitalEvent, Project
 from projects.registration import Registration
@@ -22,6 +23,8 @@ __all__ = [
     "CapitalEvent",
     "ChainHead",
     "Equipment",
+    "Group",
+    "Holding",
     "LabourPhase",
     "LifeInformed",
     "LifeNotice",
@@ -31,6 +34,7 @@ __all__ = [
     "Product",
     "Project",
     "ProjectVersion",
+    "PublishedTotal",
     "Registration",
     "RegistrationInvestor",
     "Sector",

@@ -80,9 +80,6 @@ class Project(models.Model):
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="opened_project",
         verbose_name=_("case of origin"),
     )  # fmt: skip
-    group_parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="group", verbose_name=_("group")
-    )
     first_issued_on = models.DateField(_("first certificate"), null=True, blank=True)
     first_issued_precision = models.CharField(
         _("how exact"), max_length=6, choices=Precision.choices, default=Precision.DAY
@@ -104,9 +101,6 @@ class Project(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=["approved", "active", "suspended", "terminated"]),
                                    name="known_project_state"),
-            models.CheckConstraint(
-                condition=Q(group_parent__isnull=True) | ~Q(group_parent=F("id")), name="project_is_not_its_own_group"
-            ),
         ]  # fmt: skip
         indexes: ClassVar = [models.Index(fields=("state", "-id"))]
 

@@ -60,6 +60,7 @@ class Mark:
     y: str
     label: str = ""
     sure: bool = True
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ def step_line(points: Iterable[Point], currency: str, today: date) -> StepLine |
         segments=tuple(_segments(points, scale)),
         dots=tuple(Mark(scale.x(p.on or start), scale.y(p.total), sure=_exact(p)) for p in points),
         up=tuple(Mark("0", scale.y(value), short_money(value, currency)) for value in scale.values()),
-        across=tuple(Mark(scale.x(day), str(HEIGHT - 6), label) for day, label in scale.days()),
+        across=tuple(
+            Mark(scale.x(day), str(HEIGHT - 6), label, anchor="middle" if day > start else "start")
+            for day, label in scale.days()
+        ),
         last=Mark(scale.x(end), str(float(scale.y(points[-1].total)) - 8), short_money(points[-1].total, currency)),
         ground=str(BOTTOM),
         start=start,
@@ -173,12 +177,12 @@ class _Scale:
         """The days with a label: the beginnings of years, or of months where the whole is short."""
         if self.end.year - self.start.year >= 2:
             every = -(-(self.end.year - self.start.year) // MARKS_ACROSS)
-            years = range(self.start.year + 1, self.end.year + 1)
-            return [(date(year, 1, 1), str(year)) for year in years if (year - self.start.year) % every == 0]
+            years = range(self.start.year, self.end.year + 1, every)
+            return [(date(year, 1, 1), str(year)) for year in years]
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
         every = max(1, -(-months // (MARKS_ACROSS - 1)))
-        numbers = range(every, months + 1, every)
-        days = [date(self.start.year + (self.start.month - 1 + n) // 12, (n % 12) + 1, 1) for n in numbers]
+        numbers = range(0, months + 1, every)
+        days = [date(self.start.year + n // 12, n % 12 + 1, 1) for n in numbers]  # the start is a 1 January
         return [(day, date_format(day, "m/Y")) for day in days]
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from projects.api import chain, life, views
+from projects.api import as_of, chain, life, views
 
 urlpatterns = [
     path("deposit/", views.DepositTool.as_view(), name="api-deposit"),
     path("projects/", views.ProjectList.as_view(), name="api-project-list"),
+    path("projects/<str:code>/certificate/", as_of.ProjectCertificate.as_view(), name="api-project-certificate"),
     path("projects/chain-heads/", chain.ChainHeadList.as_view(), name="api-chain-heads"),
     path("projects/<str:code>/suspend/", life.Suspend.as_view(), name="api-project-suspend"),
     path("projects/<str:code>/resume/", life.Resume.as_view(), name="api-project-resume"),
