@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from adjustments import certificate, checks, granting, items, sheet
+from adjustments import certificate, checks, effects, granting, items, sheet
 from adjustments.content import Content, Item, changes
 from adjustments.outline import OWN
 from adjustments.procedure import procedure_code, required_papers
@@ -172,6 +172,14 @@ class Adjustment(Dossier):
     def required_papers(self) -> frozenset[str]:
         """Papers that what changes calls for."""
         return required_papers(self)
+
+    def known_project_code(self) -> str:
+        """The code the national system gave the project."""
+        return self.project.national_code if self.project else ""
+
+    def effects(self) -> Sequence[str]:
+        """The total that it becomes, and the certificate that ends."""
+        return tuple(effects.sentences(self)) if self.project_id else ()
 
     def findings(self, on: date) -> list[Finding]:
         """Every check under the rules of that day."""

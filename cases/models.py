@@ -182,6 +182,14 @@ class Dossier(models.Model):
         """Codes of conditional papers that the answers call for."""
         return frozenset()
 
+    def known_project_code(self) -> str:
+        """The project code the national system gave before; empty for a project that is new to it."""
+        return ""
+
+    def effects(self) -> Sequence[str]:
+        """What the certificate will do to the register, in sentences for whoever decides."""
+        return ()
+
     def findings(self, on: date) -> list[Finding]:
         """Every check of this kind under the rules of that day."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -21,6 +22,7 @@ from cases.models import Dossier
 from cases.sheet import Part
 from projects import certificate, granting, precheck, routing, shape, sheet
 from projects.columns import area, count, day, not_negative, prose, usd, vnd, words, yes_no
+from projects.money import money
 from projects.zones import Zone
 
 AMOUNTS = (
@@ -233,6 +235,15 @@ class Registration(Dossier):
     def required_papers(self) -> frozenset[str]:
         """Codes of the conditional papers that the answers call for."""
         return routing.required_papers(self)
+
+    def effects(self) -> Sequence[str]:
+        """The chain that begins."""
+        amount = self.amount_usd()
+        if amount is None:
+            return ()
+        return (
+            _now("The register gets a project with a total capital of %(total)s.") % {"total": money(amount, "USD")},
+        )
 
     def findings(self, on: date) -> list[Finding]:
         """Every check of the pre-check under the rules of that day."""

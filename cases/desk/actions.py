@@ -35,6 +35,7 @@ from cases.transitions import Transition
 PROJECT_CODE: Final = re.compile(r"\d{10}")
 ASKS_WITH_PINS: Final = frozenset({"return_incomplete", "request_supplement", "request_explanation"})
 SHOWS_CERTIFICATE: Final = frozenset({"approve", "issue"})
+SAYS_EFFECTS: Final = frozenset({"propose", "approve", "issue"})
 SHOWS_PROPOSAL: Final = frozenset({"approve", "refuse", "send_back", "issue"})
 
 
@@ -132,7 +133,10 @@ class VerbPage:
         if self.verb.name == "propose" and self.verb.possible(file.user, case):
             self.checks = checks_of(file)
             basis = procedure_of(case).provisions("vi")  # what an official proposes ends in an official paper
-            return {"clauses": "\n".join(basis), "facts": _facts(self.checks, file)}
+            facts = [_facts(self.checks, file), *case.dossier.effects()]
+            return {"clauses": "\n".join(basis), "facts": "\n".join(facts)}
+        if self.verb.name == "issue":
+            return {"project_code": case.dossier.known_project_code()}
         if self.verb.name == "refuse" and file.proposal:
             return {name: file.proposal.data.get(name, "") for name in ("reasons", "clauses")}
         return {"officer": file.user.email} if self.verb.name == "assign" and case.officer_id is None else {}
@@ -162,6 +166,7 @@ class VerbPage:
             "since": [(event, what_happened(event)) for event in self.refusal.since] if self.refusal else [],
             "key": self.key,
             "unusual_code": self.unusual_code,
+            "effects": file.case.dossier.effects() if possible and verb.name in SAYS_EFFECTS else (),
             "can_preview": verb.name in WITH_LETTER - SHOWN_AT_ONCE or verb.name == "refuse",
         }
         return context | (self._extras() if possible else {})
