@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from accounts.membership import organisations_of
 from accounts.models import Membership, User
 from adjustments.content import Content
-from adjustments.outline import CONTENT_LISTS
 from adjustments.structure import AMOUNTS, CURRENCIES, TOTAL, decimal, written
 from projects.capital import totals
-from projects.models import Project
+from projects.models import Project, ProjectVersion
 from projects.page_parts import Reader
 
 CERTIFICATE: Final = "certificate"
@@ -52,8 +53,22 @@ class Typed:
 
 def found_project(code: str) -> Project | None:
     """The project of the public register with this code."""
-    projects = Project.objects.published().select_related("organisation", "zone", "authority")
-    return projects.filter(code=code.strip().upper()).first()
+    return _fetched(Project.objects.published()).filter(code=code.strip().upper()).first()
+
+
+def _fetched(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """With what a simulation reads of a project, the content of its certificate in force included."""
+    versions = ProjectVersion.objects.filter(project=OuterRef("pk")).order_by("-number")
+    found = projects.select_related("organisation", "zone", "authority")
+    return found.annotate(newest_content=Subquery(versions.values("data")[:1]))
+
+
+def _newest(project: Project) -> Content | None:
+    if "newest_content" in project.__dict__:
+        content: Content | None = project.__dict__["newest_content"]
+        return content
+    version = project.versions.newest()
+    return version.data if version else None
 
 
 def own_projects(user: Reader) -> list[Project]:
@@ -61,7 +76,8 @@ def own_projects(user: Reader) -> list[Project]:
     if not isinstance(user, User) or user.is_staff:
         return []
     licensed = Project.objects.filter(state__in=(Project.State.ACTIVE, Project.State.SUSPENDED))
-    return list(licensed.filter(organisation__memberships__user=user).distinct().order_by("name", "pk"))
+    own = licensed.filter(organisation__in=organisations_of(user))
+    return list(_fetched(own).order_by("name", "pk"))
 
 
 def may_read(project: Project, user: Reader) -> bool:
@@ -74,15 +90,17 @@ def may_read(project: Project, user: Reader) -> bool:
     return project.organisation_id is not None and own.exists()
 
 
-def of_project(project: Project, user: Reader) -> Today:
-    """The certificate in force for those who may read it; for anybody else what the register shows."""
-    inside = may_read(project, user)
-    version = project.versions.newest() if inside else None
-    if version is not None:
-        return Today(version.data, CERTIFICATE, project)
-    restated = inside or not project.versions.exists()
+def of_project(project: Project, user: Reader, own: Container[Project] = ()) -> Today:
+    """The certificate in force for those who may read it; for anybody else what the register shows.
+
+    `own` are the reader's own projects, where they are known already.
+    """
+    inside = project in own or may_read(project, user)
+    content = _newest(project)
+    if inside and content is not None:
+        return Today(content, CERTIFICATE, project)
     notes = (_("Only what the public register shows of the project was used: its capital and its zone."),)
-    return Today(known_of(project), REGISTER, project, restated=restated, notes=notes)
+    return Today(known_of(project), REGISTER, project, restated=content is None, notes=notes)
 
 
 def known_of(project: Project) -> Content:
@@ -136,7 +154,3 @@ def _complete_totals(content: Content) -> None:
         known = [value for value in parts if value is not None]
         if known and f"{TOTAL}_{currency}" not in content:
             content[f"{TOTAL}_{currency}"] = written(sum(known, Decimal(0)), currency)
-
-
-EMPTY_ROWS: Final = {name: dict.fromkeys(columns) for name, columns in CONTENT_LISTS.items()}
-"""A row of each list with nothing in it."""

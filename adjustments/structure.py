@@ -1,11 +1,11 @@
-"""The capital wanted, worked out from whatever was typed: parts, investors and phases that nobody typed keep their share.
+"""The capital wanted, worked out from what was typed: parts, investors and phases nobody typed keep their share.
 
 Amounts are USD with cents and whole dong; a currency in which nothing was typed follows the other at today's rate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -42,7 +42,9 @@ def written(value: Decimal, currency: str) -> str:
     return f"{value.quantize(CENT[currency], ROUND_HALF_UP):f}"
 
 
-def spread(total: Decimal, given: Mapping[str, Decimal], before: Mapping[str, Decimal], currency: str) -> dict[str, Decimal]:
+def spread(
+    total: Decimal, given: Mapping[str, Decimal], before: Mapping[str, Decimal], currency: str
+) -> dict[str, Decimal]:
     """Divide a total: what was given stays, the rest goes to the others in their proportion before, to the last cent.
 
     Never negative: where more was given than there is, the others get nothing (`mismatch` names the figures).
@@ -153,13 +155,13 @@ class Structure:
     def _investor_amounts(self, currency: str) -> dict[str, Decimal]:
         rows = self.today.get("investors") or []
         amounts = (decimal(row.get(f"contribution_{currency}")) or ZERO for row in rows)
-        return dict(zip(_keys("investors", rows), amounts, strict=True))
+        return dict(zip(keys_of("investors", rows), amounts, strict=True))
 
     # --- lists ------------------------------------------------------------------------------------------------------
     def _divide(self, name: str, column: str, total: Decimal, aims: tuple[Aim, ...], currency: str) -> None:
         """Write a list whose amounts add up to a total; an investor nobody knew is a new row."""
         rows: list[Row] = [dict(row) for row in self.content.get(name) or []]
-        keys = _keys(name, rows)
+        keys = keys_of(name, rows)
         given = {aim.who: aim.amounts[currency] for aim in aims if currency in aim.amounts}
         column = f"{column}_{currency}"
         before = {key: decimal(row.get(column)) or ZERO for key, row in zip(keys, rows, strict=True)}
@@ -194,8 +196,8 @@ class Structure:
         for name, column in (("investors", "contribution"), ("sources", "amount"), ("phases", "capital")):
             rows, old_rows = self.content.get(name) or [], self.today.get(name) or []
             if rows != old_rows:
-                old = dict(zip(_keys(name, old_rows), old_rows, strict=True))
-                for key, row in zip(_keys(name, rows), rows, strict=True):
+                old = dict(zip(keys_of(name, old_rows), old_rows, strict=True))
+                for key, row in zip(keys_of(name, rows), rows, strict=True):
                     self._move(row, old.get(key, {}), column, lead, currency, factor)
         words = {"rate": money(rate.quantize(Decimal(1)), "VND")}
         self.notes.append(_("Amounts in the other currency follow at the rate of today's certificate, %(rate)s for "
@@ -211,11 +213,12 @@ class Structure:
 
     def _put(self, name: str, value: Decimal, currency: str) -> None:
         key = f"{name}_{currency}"
-        if decimal(self.today.get(key)) != value:
+        before = decimal(self.today.get(key))
+        if before != value and (before is not None or value or key in self.amounts):
             self.content[key] = written(value, currency)
 
 
-def _keys(name: str, rows: list[Row]) -> list[str]:
+def keys_of(name: str, rows: Sequence[Row]) -> list[str]:
     """What tells the rows of a list apart: an investor's name (with its number where two have the same), a number."""
     if name != "investors":
         return [str(number) for number in range(1, len(rows) + 1)]

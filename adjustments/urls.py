@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from adjustments.views import start
+from adjustments.views import simulate, start
 
 urlpatterns = [
+    path("adjustments/simulate/", simulate.page, name="simulate"),
+    path("adjustments/simulate/draft/", simulate.draft, name="simulate-draft"),
     path("projects/<str:code>/change/", start.start, name="adjust"),
 ]

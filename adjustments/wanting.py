@@ -1,8 +1,8 @@
-"""What is to change, as typed; and the two contents that the rules compare: the project today and as it is to become."""
+"""What is to change, as typed; and the two contents that the rules compare: the project today and as it is to be."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from adjustments.content import Content, changed_content, changes
 from adjustments.rules.change import Change
-from adjustments.starting import CERTIFICATE, Today, placed
+from adjustments.starting import CERTIFICATE, OUTSIDE, Today, placed
 from adjustments.structure import TOTAL, Aim, Structure, decimal
 from cases.models import Case
 from projects.models import Registration, Sector, Zone
@@ -60,15 +60,17 @@ class Both:
         return {name: value for name, value in found.items() if value != UNKNOWN}
 
 
-def both(today: Today, wanted: Wanted) -> Both:
-    """Lay what is wanted over the project today. One query if a zone is named, one if objectives are."""
+def both(today: Today, wanted: Wanted, zones: Iterable[Zone] | None = None) -> Both:
+    """Lay what is wanted over the project today. One query if a zone is named (and `zones` is not given), one for new
+    objectives.
+    """
     before, notes = _with_facts(today, wanted)
     structure = Structure(before, wanted.amounts, wanted.investors, wanted.phases)
     after = structure.content
     problems = [*structure.problems, *_below(before, after, wanted)]
     _other_changes(after, wanted)
-    zones = _zones(before, after)
-    contents = [_read(content, zones) for content in (before, after)]
+    known = _zones(before, after) if zones is None else {zone.code: zone for zone in zones}
+    contents = [_read(content, known) for content in (before, after)]
     before, after = (_whole(content, read) for content, read in zip((before, after), contents, strict=True))
     change = Change(
         contents[0], contents[1], changes(before, after), operating=wanted.operating, exception=wanted.exception,
@@ -148,11 +150,13 @@ def _lines(codes: tuple[str, ...], content: Content) -> list[dict[str, object]]:
     """New objectives by their codes, named as the list of sectors names them."""
     known = {row.get("vsic_code") for row in content.get("objectives") or []}
     edition = Sector.Edition.VSIC_2025
-    names = {line.code: line for line in Sector.objects.filter(edition=edition, code__in=codes)}
+    sectors = {line.code: line for line in Sector.objects.filter(edition=edition, code__in=codes)}
+    names = {
+        code: (sectors[code].name("vi"), sectors[code].name("en")) if code in sectors else ("", "") for code in codes
+    }
     return [
-        {"vsic_edition": edition.value, "vsic_code": code}
-        | ({"description": names[code].name("vi"), "description_en": names[code].name("en")} if code in names else {})
-        for code in codes
+        {"vsic_edition": edition.value, "vsic_code": code, "description": vi, "description_en": en}
+        for code, (vi, en) in names.items()
         if code not in known
     ]
 
@@ -164,7 +168,7 @@ def _zones(before: Content, after: Content) -> dict[str, Zone]:
 
 def _read(content: Content, zones: Mapping[str, Zone]) -> Registration:
     """The content to be read like a registration, with its zone from those fetched for both."""
-    found = hydrated(content | {"zone": None}, Case())
+    found = hydrated(content | {"zone": None}, Case(pk=0))  # no case has this number; lists ask for one
     found.zone = zones.get(content.get("zone") or "")
     return found
 
@@ -172,3 +176,22 @@ def _read(content: Content, zones: Mapping[str, Zone]) -> Registration:
 def _whole(content: Content, read: Registration) -> Content:
     """The content in the shape of every other: all answers, all columns."""
     return content | as_data(read)
+
+
+# --- what can be typed ----------------------------------------------------------------------------------------------
+def unknown_codes(codes: Iterable[str]) -> str:
+    """The sentence for codes that the list of sectors does not have; empty if it has them all."""
+    edition = Sector.Edition.VSIC_2025
+    asked = list(dict.fromkeys(codes))
+    known = set(Sector.objects.filter(edition=edition, code__in=asked).values_list("code", flat=True)) if asked else ()
+    missing = [code for code in asked if code not in known]
+    if not missing:
+        return ""
+    return _("VSIC %(edition)s has no code %(code)s.") % {"edition": edition.value, "code": ", ".join(missing)}
+
+
+def unknown_place(place: str) -> str:
+    """The sentence for a zone that the city does not have; empty for one it has, and for “outside”."""
+    if not place or place == OUTSIDE or Zone.objects.filter(code=place).exists():
+        return ""
+    return _("There is no zone with the code %(code)s.") % {"code": place}
