@@ -100,7 +100,7 @@ class ProjectAdmin(FoldedSearch, ReadOnly):
     def page(self, project: Project) -> SafeString | str:
         """The project's page: capital history, certificates, applications, duties, papers."""
         if project.state == Project.State.APPROVED:
-            return _("Not in the public register before its certificate is issued.")
+            return str(_("Not in the public register before its certificate is issued."))
         return format_html('<a href="{}">{}</a>', project.get_absolute_url(), _("Open the page of the project"))
 
     @admin.display(description=_("chain"))

@@ -132,14 +132,22 @@ def _not_come(answer: AsOf) -> str:
 def _nothing_in_force(answer: AsOf) -> str:
     if answer.turn:
         return ""
-    if answer.first:
+    first = answer.first
+    if answer.project.imported or (first and first.number):
+        return " ".join(part for part in (_kept_elsewhere(first), _register_says(answer)) if part)
+    if first:
         words = _("No certificate was in force on %(day)s: the first one took effect on %(first)s.")
-        return words % {"day": _day(answer.day), "first": _day(answer.first.effective_on)}
-    if answer.known_on and not answer.project.imported:
-        words = _("At the end of %(known)s no certificate of this project was recorded here.")
-        return words % {"known": _day(answer.known_on)}
-    kept = _("The certificate of that time is not kept here: this entry of the register comes from public sources.")
-    return f"{kept} {_register_says(answer)}"
+        return words % {"day": _day(answer.day), "first": _day(first.effective_on)}
+    words = _("At the end of %(known)s no certificate of this project was recorded here.")
+    return words % {"known": _day(answer.known_on or answer.today)}
+
+
+def _kept_elsewhere(first: ProjectVersion | None) -> str:
+    """That the certificates of then were issued elsewhere; which one is the first that is kept."""
+    if first is None:
+        return _("The certificate of that time is not kept here: this entry of the register comes from public sources.")
+    words = _("The certificate of that time was not issued here and is not kept; the first one that is: %(first)s.")
+    return words % {"first": _day(first.effective_on)}
 
 
 def _register_says(answer: AsOf) -> str:

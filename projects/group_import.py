@@ -52,6 +52,8 @@ def _holdings(groups: dict[str, Group]) -> Iterable[bool]:
 def _totals(groups: dict[str, Group]) -> Iterable[bool]:
     for row in read("group_totals.csv"):
         stated_on, precision = exact(row["stated_on"])
+        if stated_on is None:
+            raise ValueError(f"A published total of {row['group']} says no day.")
         named = {name: row[name] for name in ("stated_by_vi", "stated_by_en", "source_url")}
         _total, added = PublishedTotal.objects.get_or_create(
             group=groups[row["group"]], amount_usd=Decimal(row["amount_usd"]), stated_on=stated_on,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from projects.groups import Group, Holding, PublishedTotal
 from projects.register import CapitalEvent, Project
@@ -95,11 +96,11 @@ def _of(share: Share, part: Share) -> Share:
 def graph_on(day: date) -> Graph:
     """All holdings of a day, in one query: there are as many as groups, not as projects of the register."""
     graph = Graph()
-    rows = Holding.objects.on(day).values_list("group_id", "project_id", "subsidiary_id", "share_percent")
+    rows: Any = Holding.objects.on(day).values_list("group_id", "project_id", "subsidiary_id", "share_percent")
     for group, project, subsidiary, share in rows.order_by("pk"):
         if project is not None:
             graph.projects[group].append((project, share))
-        elif subsidiary is not None:
+        else:
             graph.groups[group].append((subsidiary, share))
     return graph
 

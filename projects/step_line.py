@@ -27,7 +27,7 @@ LEFT: Final = 0.5
 RIGHT: Final = 98.5
 PEN: Final = 2.5
 MARKS_UP: Final = 5
-MARKS_ACROSS: Final = 5
+MARKS_ACROSS: Final = 4
 STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 ONE_DAY: Final = timedelta(days=1)
 
@@ -180,7 +180,7 @@ class _Scale:
             years = range(self.start.year, self.end.year + 1, every)
             return [(date(year, 1, 1), str(year)) for year in years]
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-        every = max(1, -(-months // (MARKS_ACROSS - 1)))
+        every = max(1, -(-months // MARKS_ACROSS))
         numbers = range(0, months + 1, every)
         days = [date(self.start.year + n // 12, n % 12 + 1, 1) for n in numbers]  # the start is a 1 January
         return [(day, date_format(day, "m/Y")) for day in days]

@@ -63,7 +63,9 @@ class ProjectCertificate(APIView):
             raise Http404
         form = AsOfForm(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(errors) for name, errors in form.errors.items()})
+            raise serializers.ValidationError(
+                {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+            )
         return Response(CertificateAsOf(_told(answer_to(project, form))).data)
 
 

@@ -215,6 +215,19 @@ def test_a_project_taken_over_says_that_no_certificate_is_kept_and_what_the_regi
     assert visitor(cast["owner"]).get(page_of(project)).status_code == 404, "it has no company of its own"
 
 
+def test_before_the_first_certificate_that_was_issued_here_nothing_is_claimed(project: Project, cast: Cast) -> None:
+    load_register()
+    taken = Project.objects.get(name="LG Display Vietnam Hai Phong")
+    data = project.versions.get(number=0).data
+    add_version(
+        taken, data, case=None, certificate_number="HP-2026-000009", on=date(2026, 11, 2), by=None, first_number=6
+    )
+    (sentence,) = sentences(as_of(taken, date(2021, 3, 31)))
+    assert "was not issued here and is not kept; the first one that is: 02/11/2026." in sentence
+    assert "3.250.000.000 USD" in sentence
+    assert sentences(as_of(taken, date(2026, 11, 3))) == []
+
+
 # --- the content and the PDF ----------------------------------------------------------------------------------------
 def test_the_content_is_that_of_the_version_not_of_today(project: Project, cast: Cast) -> None:
     browser = visitor(cast["observer"])
