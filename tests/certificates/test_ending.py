@@ -99,7 +99,8 @@ def test_how_it_ended_is_told_with_the_end_and_never_again(
 @pytest.mark.parametrize("state", [State.REVOKED, State.SURRENDERED])
 def test_what_an_ended_certificate_states_stays_frozen(issued: Certificate, cast: Cast, state: State) -> None:
     end(issued, state, cast)
-    for change in ({"content": {}}, {"number": "HP-2026-999999"}, {"issued_on": DAY}):
+    changes: list[dict[str, Any]] = [{"content": {}}, {"number": "HP-2026-999999"}, {"issued_on": DAY}]
+    for change in changes:
         with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
             Certificate.objects.filter(pk=issued.pk).update(**change)
     with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as cursor:
