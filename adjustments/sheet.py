@@ -11,9 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from adjustments.outline import CONTENT, EARLIER, REASONS, REPORT, TITLES
-from adjustments.rules.law import signed
 from cases.sheet import Part, Row, Table
-from projects.money import figure, money
+from projects.money import difference
 from projects.outline import CONTRIBUTION, SECTIONS, WHO
 from projects.shape import rows
 from projects.showing import label, value
@@ -116,8 +115,5 @@ def _difference(before: Registration, after: Registration, name: str) -> str:
     old, new = getattr(before, name), getattr(after, name)
     if not isinstance(new, Decimal | int) or isinstance(new, bool) or old == new:
         return ""
-    change = Decimal(new) - Decimal(old or 0)
     unit = name.rpartition("_")[2].upper()
-    shown = money(abs(change), unit) if unit in ("VND", "USD") else figure(abs(change))
-    sign = "+" if change > 0 else "−"
-    return f"{sign}{shown} ({signed(change / Decimal(old) * 100)} %)" if old else f"{sign}{shown}"
+    return difference(Decimal(old or 0), Decimal(new), unit if unit in ("VND", "USD") else "")

@@ -128,6 +128,22 @@ def echo(typed: str, currency: str) -> str:
     return _("%(short)s · %(words)s") % {"short": short_money(value, currency), "words": in_words(value)}
 
 
+def signed(value: Decimal) -> str:
+    """A figure with one decimal and its sign: +182.1, −3.5 or 0.0."""
+    rounded = round(value, 1)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{figure(abs(rounded), 1)}"
+
+
+def difference(before: Decimal, after: Decimal, currency: str = "") -> str:
+    """The signed change and its per cent, “+USD 1,000,000,000 (+182.1 %)”; empty where nothing changes."""
+    change = after - before
+    if not change:
+        return ""
+    shown = money(abs(change), currency) if currency else figure(abs(change))
+    sign = "+" if change > 0 else "−"
+    return f"{sign}{shown} ({signed(change / before * 100)} %)" if before else f"{sign}{shown}"
+
+
 def editable(
     value: Decimal | int,
     places: int,

@@ -20,14 +20,14 @@ from cases.drafting import may_change
 from cases.findings import Finding
 from cases.models import Dossier
 from cases.sheet import Part
-from projects.fields import field_for
+from projects.fields import MoneyField, field_for
 from projects.forms import sections as registration
 from projects.forms.base import DossierForm
 from projects.forms.layout import grid
 from projects.forms.lines import LineForm
 from projects.models import Project, Registration, RegistrationInvestor
 from projects.outline import CONTRIBUTION
-from projects.shape import as_data, rows
+from projects.shape import as_data, plain, rows
 from projects.showing import value
 
 Errors = list[tuple[str, str]]
@@ -100,10 +100,12 @@ def _say_certified(form: DossierForm, certified: Registration) -> None:
 
 def _hints(form: forms.BaseForm, certified: models.Model) -> None:
     for name, field in form.fields.items():
-        if name in SILENT or isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple):
+        wide = isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple)
+        if name in SILENT or wide or not hasattr(certified, name):
             continue
-        if hasattr(certified, name):
-            field.help_text = _now("In the certificate: %(value)s") % {"value": value(certified, name) or "–"}
+        if isinstance(field, MoneyField) and getattr(certified, name) is not None:
+            field.widget.attrs["data-was"] = plain(certified, name)
+        field.help_text = _now("In the certificate: %(value)s") % {"value": value(certified, name) or "–"}
 
 
 class ContributionLine(LineForm):

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from adjustments.content import Item
 from adjustments.rules.change import ADDRESSES, NAMES, Change
 from projects.deposit import deposit
-from projects.money import figure, money
+from projects.money import figure, money, signed
 
 DATA: Final = Path(__file__).parent.parent / "data"
 HECTARE: Final = Decimal(10_000)
@@ -238,12 +238,6 @@ def _amount(change: Change) -> Figures:
         "total": money(change.total(change.after), unit),
         "percent": signed(percent) if percent is not None else "–",
     }
-
-
-def signed(value: Decimal) -> str:
-    """A figure with one decimal and its sign."""
-    rounded = round(value, 1)
-    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{figure(abs(rounded), 1)}"
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django import template
 from django.utils.functional import Promise
 
-from adjustments.rules.law import Fired, signed
+from adjustments.rules.law import Fired
 from adjustments.simulating import Line
 from adjustments.wording import EFFECTS, MARKS
-from projects.money import figure, money
+from projects.money import figure, money, signed
 
 register = template.Library()
 

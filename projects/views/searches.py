@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import open_to
 from accounts.folding import fold
 from projects.models import Sector
-from projects.money import Unclear, echo, read_number
+from projects.money import Unclear, difference, echo, read_number
 
 SUGGESTIONS: Final = 20
 
@@ -53,4 +54,15 @@ def money_echo(request: HttpRequest) -> JsonResponse:
         read_number(typed, places=0 if currency == "VND" else 2, currency=currency)
     except Unclear as unclear:
         return JsonResponse({"echo": "", "error": str(unclear)})
-    return JsonResponse({"echo": echo(typed, currency), "error": ""})
+    return JsonResponse({"echo": _with_difference(typed, currency, request.GET.get("was", "")), "error": ""})
+
+
+def _with_difference(typed: str, currency: str, was: str) -> str:
+    """The amount in words; where something stands in the certificate (`was`, a plain decimal), also the difference."""
+    words = echo(typed, currency)
+    try:
+        value, before = read_number(typed, places=2, currency=currency), Decimal(was or "x")
+    except (Unclear, InvalidOperation):
+        return words
+    change = difference(before, value, currency) if value is not None and before.is_finite() else ""
+    return f"{change} · {words}" if change else words

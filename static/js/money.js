@@ -16,6 +16,7 @@
       return;
     }
     const question = new URLSearchParams({ value: typed, currency: field.dataset.currency });
+    if (field.dataset.was) question.set("was", field.dataset.was); // what the certificate says: the difference is told too
     try {
       const answer = await fetch(`${field.dataset.echo}?${question}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || field.value.trim() !== typed) return;

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.money import Unclear, echo, editable, figure, in_words_en, money, read_number, short_money
+from projects.money import Unclear, difference, echo, editable, figure, in_words_en, money, read_number, short_money
 
 # What is typed, in which currency, and what it means; None where it is refused.
 TABLE = [
@@ -154,3 +154,17 @@ def test_both_ways_of_grouping_mean_the_same(value: int) -> None:
         for typed in (english, vietnamese):
             with pytest.raises(Unclear):
                 read_number(typed, places=0, currency="VND")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("549000000", "1549000000", "+USD 1,000,000,000 (+182.1 %)"),
+        ("1549000000", "549000000", "−USD 1,000,000,000 (−64.6 %)"),
+        ("0", "5.25", "+USD 5.25"),
+        ("7", "7", ""),
+    ],
+)
+def test_a_difference_has_its_sign_and_its_per_cent(before: str, after: str, words: str) -> None:
+    with override("en"):
+        assert difference(Decimal(before), Decimal(after), "USD") == words
