@@ -27,7 +27,7 @@ LEFT: Final = 0.5
 RIGHT: Final = 98.5
 PEN: Final = 2.5
 MARKS_UP: Final = 5
-MARKS_ACROSS: Final = 4
+SPACES: Final = 3  # between labels, so that they fit a narrow screen
 STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 ONE_DAY: Final = timedelta(days=1)
 
@@ -97,7 +97,7 @@ def step_line(points: Iterable[Point], currency: str, today: date) -> StepLine |
         dots=tuple(Mark(scale.x(p.on or start), scale.y(p.total), sure=_exact(p)) for p in points),
         up=tuple(Mark("0", scale.y(value), short_money(value, currency)) for value in scale.values()),
         across=tuple(
-            Mark(scale.x(day), str(HEIGHT - 6), label, anchor="middle" if day > start else "start")
+            Mark(scale.x(day), str(HEIGHT - 6), label, anchor=scale.anchor(day))
             for day, label in scale.days()
         ),
         last=Mark(scale.x(end), str(float(scale.y(points[-1].total)) - 8), short_money(points[-1].total, currency)),
@@ -174,16 +174,16 @@ class _Scale:
         return [self.step * number for number in range(1, int(self.top / self.step) + 1)]
 
     def days(self) -> list[tuple[date, str]]:
-        """The days with a label: the beginnings of years, or of months where the whole is short."""
-        if self.end.year - self.start.year >= 2:
-            every = -(-(self.end.year - self.start.year) // MARKS_ACROSS)
-            years = range(self.start.year, self.end.year + 1, every)
-            return [(date(year, 1, 1), str(year)) for year in years]
-        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
-        every = max(1, -(-months // MARKS_ACROSS))
-        numbers = range(0, months + 1, every)
-        days = [date(self.start.year + n // 12, n % 12 + 1, 1) for n in numbers]  # the start is a 1 January
-        return [(day, date_format(day, "m/Y")) for day in days]
+        """The days with a label: the beginnings of years; both ends where the whole is short."""
+        if self.end.year - self.start.year < 2:
+            return [(day, date_format(day, "m/Y")) for day in (self.start, self.end)]
+        every = -(-(self.end.year - self.start.year) // SPACES)
+        years = range(self.start.year, self.end.year + 1, every)
+        return [(date(year, 1, 1), str(year)) for year in years]
+
+    def anchor(self, day: date) -> str:
+        """On which side of its day a label stands, so that it stays inside."""
+        return {self.start: "start", self.end: "end"}.get(day, "middle")
 
 
 def _nice(value: Decimal) -> Decimal:
