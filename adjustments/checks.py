@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from adjustments.granting import latest_of, stale_sentence
+from adjustments.granting import ended_sentence, latest_of, stale_sentence
 from adjustments.outline import section_of
 from adjustments.rivals import open_on, second_sentence
 from adjustments.rules.law import Fired, fired, needs_approval
@@ -21,6 +21,7 @@ from cases.findings import Finding, Level, Outcome
 from projects import precheck
 from projects.checking import source_of
 from projects.money import money
+from projects.register import LICENSED
 from projects.showing import label
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def _said(code: str, path: str, outcome: Outcome, message: str, clause: str = ""
 # --- the dossier's own rules ----------------------------------------------------------------------------------------
 def _standing(adjustment: Adjustment) -> Iterator[Finding]:
     """V22 and V25: one open application, something differs, and the base is the certificate in force."""
+    project = adjustment.project
+    if project is not None and project.state not in LICENSED:
+        yield _said("V22", "project", Outcome.MUST_FIX, ended_sentence(project))
     other = open_on(adjustment)
     if other is not None:
         yield _said("V22", "project", Outcome.MUST_FIX, second_sentence(other))

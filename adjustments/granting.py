@@ -14,6 +14,7 @@ from cases.errors import Invalid
 from projects.chain import PARTS, Capital, ChainRefused, append, totals
 from projects.granting import facts_of, stated_capital
 from projects.models import CapitalEvent, Project, ProjectVersion
+from projects.register import LICENSED
 from projects.versions import add_version
 
 if TYPE_CHECKING:
@@ -32,13 +33,18 @@ def ensure_base(adjustment: Adjustment) -> Project:
     if adjustment.project_id is None:
         raise Invalid({"project": [_("Please choose the project whose certificate is to change.")]})
     project = Project.objects.select_for_update().get(pk=adjustment.project_id)
-    if project.state not in (Project.State.ACTIVE, Project.State.SUSPENDED):
-        raise Invalid({"project": [_("The project “%(project)s” is “%(state)s”: its certificate can no longer change.")
-                                   % {"project": project.name, "state": project.get_state_display()}]})  # fmt: skip
+    if project.state not in LICENSED:
+        raise Invalid({"project": [ended_sentence(project)]})
     latest = project.versions.newest()
     if latest is not None and latest != adjustment.base:
         raise Invalid({"base": [stale_sentence(adjustment.base, latest)]})
     return project
+
+
+def ended_sentence(project: Project) -> str:
+    """That the certificate of a project in this state can no longer change."""
+    words = {"project": project.name, "state": project.get_state_display()}
+    return _("The project “%(project)s” is “%(state)s”: its certificate can no longer change.") % words
 
 
 def stale_sentence(base: ProjectVersion | None, latest: ProjectVersion) -> str:

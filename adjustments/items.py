@@ -11,6 +11,7 @@ from adjustments.procedure import law_day
 from adjustments.rules.law import class_of, fired
 from cases.errors import Invalid
 from projects.models import Project
+from projects.register import LICENSED
 from projects.shape import blank
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MANY = 2
 def adjustable(adjustment: Adjustment) -> list[Project]:
     """The projects whose certificate the company may ask to change, by name."""
     licensed = Project.objects.filter(organisation=adjustment.case.organisation_id)
-    return list(licensed.filter(state__in=(Project.State.ACTIVE, Project.State.SUSPENDED)).order_by("name", "pk"))
+    return list(licensed.filter(state__in=LICENSED).order_by("name", "pk"))
 
 
 def start_from_only_project(adjustment: Adjustment) -> None:

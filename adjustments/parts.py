@@ -10,6 +10,7 @@ from accounts.models import User
 from cases.calendar import local_date
 from projects.models import Project
 from projects.page_parts import Action, Reader, register_action, register_case_lookup
+from projects.register import LICENSED
 
 
 def register_parts() -> None:
@@ -22,7 +23,7 @@ def may_adjust(project: Project, user: Reader) -> bool:
     """Whether the person may open an application for this project today."""
     if not isinstance(user, User) or user.is_staff or project.organisation is None:
         return False
-    if project.state not in (Project.State.ACTIVE, Project.State.SUSPENDED):
+    if project.state not in LICENSED:
         return False
     return bool(roles_of(user, project.organisation, local_date()) & {"owner", "preparer", "signer"})
 

@@ -151,6 +151,9 @@ def simulate(
     law = law_of(change, on, versions)
     notes, problems = list(compared.notes), list(compared.problems)
     due_on = _due(law, on, calendar or load_calendar(), notes) if law.procedure else None
+    if law.approval_first and law.procedure:
+        notes.append(_("Since the approval has to be adjusted first, the time is that of the procedure after it, not "
+                       "the one that the rules on the certificate alone name."))  # fmt: skip
     if not change.items:
         problems.append(_("Nothing differs from the project as it stands today: type what is to change."))
     elif law.procedure is None:

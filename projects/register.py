@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -138,6 +138,10 @@ class Project(models.Model):
     def first_issued(self) -> str:
         """The first certificate's date as exactly as it is known: 2016, 2013-09 or 2016-04-15."""
         return dated(self.first_issued_on, self.first_issued_precision)
+
+
+LICENSED: Final = (Project.State.ACTIVE, Project.State.SUSPENDED)
+"""States in which a project has a certificate in force."""
 
 
 class CapitalEvent(models.Model):
