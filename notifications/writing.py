@@ -57,6 +57,7 @@ class LetterWriter:
         self.case = case
         self.event = event
         self._worded: dict[tuple[str, Audience], dict[str, Any]] = {}
+        self._told: dict[str, list[Row]] = {}
 
     def write(self, person: User, audience: Audience) -> Written:
         """The letter to one person. A template that cannot be rendered raises, and so undoes the move."""
@@ -111,7 +112,11 @@ class LetterWriter:
         """The first answers that differ from the certificate, for a dossier that changes one; the page has the rest."""
         if self.event.verb not in TELL_CHANGES:
             return []
-        return [row for part in self.case.dossier.sheet() for row in part.changed_rows][:MOST_CHANGES]
+        language = translation.get_language() or ""
+        if language not in self._told:
+            rows = [row for part in self.case.dossier.sheet() for row in part.changed_rows]
+            self._told[language] = rows[:MOST_CHANGES]
+        return self._told[language]
 
     @cached_property
     def procedure(self) -> ProcedureVersion | None:

@@ -103,6 +103,14 @@ def test_a_second_open_application_is_refused_by_name(project: Project, cast: Ca
     assert second.status == Status.SUBMITTED
 
 
+def test_a_draft_of_an_ended_project_is_told_so_before_it_is_handed_in(project: Project, cast: Cast) -> None:
+    case = draft("adjustment", cast)
+    Project.objects.filter(pk=project.pk).update(state=Project.State.TERMINATED)
+    with translation.override("en"):
+        words = [str(f.message) for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY)) if f.code == "V22"]
+    assert words == [f"The project “{project.name}” is “Terminated”: its certificate can no longer change."]
+
+
 def test_an_adjustment_on_a_stale_base_is_refused_and_can_go_on_from_the_newer_one(
     project: Project, cast: Cast
 ) -> None:
