@@ -181,6 +181,8 @@ def intent_of(change: Change) -> str:
 # --- days, authority, papers, deposit -------------------------------------------------------------------------------
 def _due(law: Law, on: date, calendar: Calendar, notes: list[str]) -> date | None:
     try:
+        if on.year not in calendar.years:
+            raise CalendarMissing(on.year)
         return calendar.add_working_days(on, law.working_days or 0)
     except CalendarMissing as missing:
         notes.append(str(missing))

@@ -62,16 +62,16 @@ def spread(
     return {name: found[name] for name in (*before, *(name for name in given if name not in before))}
 
 
-def mismatch(total: Decimal, parts: Iterable[Decimal], currency: str, *, complete: bool) -> str:
-    """The sentence for parts that do not add up to their total; empty if they can."""
-    found = sum(parts, ZERO)
+def mismatch(what: str, total: Decimal, given: Iterable[Decimal], currency: str, *, complete: bool) -> str:
+    """The sentence for parts of something that do not add up to its total; empty if they can."""
+    found = sum(given, ZERO)
     if found == total or (found < total and not complete):
         return ""
-    words = {name: money(value, currency.upper()) for name, value in
-             (("sum", found), ("total", total), ("difference", abs(found - total)))}  # fmt: skip
+    amounts = {"sum": found, "total": total, "difference": abs(found - total)}
+    words = {name: money(value, currency.upper()) for name, value in amounts.items()} | {"what": what}
     if found > total:
-        return _("What was typed adds up to %(sum)s, which is %(difference)s more than %(total)s.") % words
-    return _("What was typed adds up to %(sum)s, which is %(difference)s less than %(total)s.") % words
+        return _("%(what)s: what was typed adds up to %(sum)s, %(difference)s more than %(total)s.") % words
+    return _("%(what)s: what was typed adds up to %(sum)s, %(difference)s less than %(total)s.") % words
 
 
 def rate_of(content: Content) -> Decimal | None:
@@ -130,7 +130,7 @@ class Structure:
     def _parts(
         self, total: Decimal, given: dict[str, Decimal], known: dict[str, Decimal], currency: str
     ) -> dict[str, Decimal]:
-        wrong = mismatch(total, given.values(), currency, complete=len(given) == len(PARTS))
+        wrong = mismatch(_("Capital"), total, given.values(), currency, complete=len(given) == len(PARTS))
         if wrong:
             self.problems.append(wrong)
         if not known:
@@ -165,9 +165,13 @@ class Structure:
         given = {aim.who: aim.amounts[currency] for aim in aims if currency in aim.amounts}
         column = f"{column}_{currency}"
         before = {key: decimal(row.get(column)) or ZERO for key, row in zip(keys, rows, strict=True)}
+        if name == "phases" and set(given) - set(before):
+            numbers = ", ".join(sorted(set(given) - set(before)))
+            self.problems.append(_("The project has no phase %(numbers)s.") % {"numbers": numbers})
+            given = {key: value for key, value in given.items() if key in before}
         if not given and (sum(before.values(), ZERO) == total or not any(before.values())):
             return
-        wrong = mismatch(total, given.values(), currency, complete=not set(before) - set(given))
+        wrong = mismatch(_list_name(name), total, given.values(), currency, complete=not set(before) - set(given))
         if wrong:
             self.problems.append(wrong)
         found = spread(total, given, before, currency)
@@ -216,6 +220,10 @@ class Structure:
         before = decimal(self.today.get(key))
         if before != value and (before is not None or value or key in self.amounts):
             self.content[key] = written(value, currency)
+
+
+def _list_name(name: str) -> str:
+    return {"investors": _("Investors"), "phases": _("Phases")}.get(name, _("Capital"))
 
 
 def keys_of(name: str, rows: Sequence[Row]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib import messages
@@ -25,7 +25,6 @@ from adjustments.content import overlaid
 from adjustments.forms.simulate import SimulateForm
 from adjustments.models import Adjustment
 from adjustments.parts import may_adjust
-from adjustments.periods import starts
 from adjustments.simulating import Line, Simulation, simulate
 from adjustments.starting import Today, found_project, of_project, of_typed, own_projects
 from adjustments.wording import contrasts, headline, in_order
@@ -36,7 +35,9 @@ from projects.models import Zone
 from projects.page_parts import Reader
 from projects.shape import as_data, hydrated
 
-KEY_LENGTH = 64
+KEY_LENGTH: Final = 64
+NEW_LAW: Final = date(2026, 3, 1)
+"""The first day of Law on Investment 143/2025/QH15, offered as a quick choice; the rules themselves are dated rows."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,9 @@ def _lines(found: Simulation) -> tuple[Line, ...]:
 
 
 def _days(data: QueryDict) -> list[tuple[date, str]]:
-    """The last day of the earlier law and the first of the law now, each with the address that asks the same again."""
-    first = max(day for day in starts() if day <= local_date())
+    """The last day of the earlier law and the first of the new one, each with the address that asks the same again."""
     found = []
-    for day in (first - ONE_DAY, first):
+    for day in (NEW_LAW - ONE_DAY, NEW_LAW):
         again = data.copy()
         again["on"] = day.isoformat()
         found.append((day, f"{reverse('simulate')}?{again.urlencode()}"))

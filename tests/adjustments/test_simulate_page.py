@@ -218,3 +218,14 @@ def test_officials_and_strangers_cannot_make_a_draft(cast: Cast, project: Projec
 
 def test_the_front_page_leads_to_the_simulator(reader: Client) -> None:
     assert reverse("simulate") in links_of(reader.get("/"))
+
+
+def test_a_project_taken_over_with_its_company_becomes_a_draft_as_well(cast: Cast) -> None:
+    load_register()
+    known = Project.objects.get(name="LG Innotek Vietnam Hai Phong")
+    Project.objects.filter(pk=known.pk).update(organisation=cast.organisation, state=Project.State.ACTIVE)
+    browser = visitor(cast["preparer"])
+    page = browser.get(address(project=known.code or "", total_capital_usd="3000000000"))
+    browser.post(reverse("simulate-draft"), {name: hidden(page, name) for name in ("key", "query")})
+    draft = Adjustment.objects.latest("pk")
+    assert draft.proposed["total_capital_usd"] == "3000000000.00"

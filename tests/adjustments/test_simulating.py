@@ -219,8 +219,9 @@ def test_the_deposit_follows_the_slices_where_the_state_gives_the_land() -> None
     ("amounts", "sentence"),
     [
         ({"contributed_usd": 50, "mobilised_usd": 70, "retained_usd": 0},
-         "adds up to USD 120,000,000, which is USD 5,000,000 less than USD 125,000,000"),
-        ({"contributed_usd": 130}, "adds up to USD 130,000,000, which is USD 5,000,000 more than USD 125,000,000"),
+         "Capital: what was typed adds up to USD 120,000,000, USD 5,000,000 less than USD 125,000,000."),
+        ({"contributed_usd": 130},
+         "Capital: what was typed adds up to USD 130,000,000, USD 5,000,000 more than USD 125,000,000."),
     ],
 )  # fmt: skip
 def test_parts_that_do_not_add_up_are_told_with_their_figures(amounts: dict[str, int], sentence: str) -> None:
@@ -353,3 +354,28 @@ def test_two_investors_of_one_name_are_kept_apart() -> None:
     rows = (("A", {"usd": 10 * MILLION}), ("A", {"usd": 20 * MILLION}))
     found = tried(TODAY, 200, today=typed(investors=rows))
     assert [(line.label, line.after) for line in found.investors] == [("A (1)", 20 * MILLION), ("A (2)", 40 * MILLION)]
+
+
+def test_investors_who_do_not_make_up_the_contributed_capital_and_unknown_phases_are_told() -> None:
+    rows = (("A", {"usd": 10 * MILLION}), ("B", {"usd": 20 * MILLION}))
+    aims = (Aim("A", {"usd": 20 * MILLION}), Aim("B", {"usd": 25 * MILLION}))
+    found = tried(TODAY, 120, today=typed(investors=rows), investors=aims, amounts={"contributed_usd": 40 * MILLION})
+    assert (
+        "Investors: what was typed adds up to USD 45,000,000, USD 5,000,000 more than USD 40,000,000." in found.problems
+    )
+    found = tried(TODAY, 120, phases=(Aim("9", {"usd": MILLION}),))
+    assert "The project has no phase 9." in found.problems
+
+
+def test_dong_alone_are_enough_and_follow_no_rate_they_do_not_have() -> None:
+    amounts = {"total_capital_vnd": 900_000 * MILLION, "contributed_vnd": 900_000 * MILLION}
+    found = simulate(of_typed(Typed(amounts=amounts)), Wanted({"total_capital_vnd": 990_000 * MILLION}), TODAY)
+    assert [(line.path, line.difference) for line in found.totals] == [("total_capital_vnd", 90_000 * MILLION)]
+    assert by_path(found.parts)["contributed_vnd"].percent == 10
+
+
+@pytest.mark.parametrize("on", [date(1, 1, 1), date(2015, 1, 1), date(2021, 1, 2), date(9999, 12, 31)])
+def test_days_far_away_are_answered_with_what_is_known(on: date) -> None:
+    found = tried(on, 125, approved=True)
+    assert found.due_on is None
+    assert found.totals[0].difference == 25 * MILLION
