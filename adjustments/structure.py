@@ -212,7 +212,7 @@ class Structure:
         known = decimal(old.get(f"{name}_{currency}"))
         if after is None or (known is None and before):
             return False
-        row[f"{name}_{currency}"] = written((known or ZERO) + (after - before) * factor, currency)
+        row[f"{name}_{currency}"] = written(max((known or ZERO) + (after - before) * factor, ZERO), currency)
         return True
 
     def _put(self, name: str, value: Decimal, currency: str) -> None:

@@ -11,9 +11,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from adjustments.content import Content, changed_content, changes
-from adjustments.rules.change import Change
+from adjustments.rules.change import PARTS, Change
 from adjustments.starting import CERTIFICATE, OUTSIDE, Today, placed
-from adjustments.structure import TOTAL, Aim, Structure, decimal
+from adjustments.structure import CURRENCIES, TOTAL, Aim, Structure, decimal, mismatch
 from cases.models import Case
 from projects.models import Registration, Sector, Zone
 from projects.money import money
@@ -68,6 +68,9 @@ def both(today: Today, wanted: Wanted, zones: Iterable[Zone] | None = None) -> B
     structure = Structure(before, wanted.amounts, wanted.investors, wanted.phases)
     after = structure.content
     problems = [*structure.problems, *_below(before, after, wanted)]
+    unsound = _sums(_("Capital today"), before) or _sums(_("Capital after the change"), after)
+    if unsound and not structure.problems:
+        problems.append(unsound)
     _other_changes(after, wanted)
     known = _zones(before, after) if zones is None else {zone.code: zone for zone in zones}
     contents = [_read(content, known) for content in (before, after)]
@@ -98,6 +101,19 @@ def _with_facts(today: Today, wanted: Wanted) -> tuple[Content, list[str]]:
         notes.append(_("Nothing was said about land from the State: no deposit was reckoned, and a changed land area "
                        "counts as land without it."))  # fmt: skip
     return content, notes
+
+
+def _sums(what: str, content: Content) -> str:
+    """The sentence for parts that cannot make up the total stated beside them."""
+    for currency in CURRENCIES:
+        total = decimal(content.get(f"{TOTAL}_{currency}"))
+        found = [decimal(content.get(f"{part}_{currency}")) for part in PARTS]
+        known = [value for value in found if value is not None]
+        if total is not None and known:
+            wrong = mismatch(what, total, known, currency, complete=len(known) == len(PARTS))
+            if wrong:
+                return wrong
+    return ""
 
 
 def _below(before: Content, after: Content, wanted: Wanted) -> list[str]:

@@ -379,3 +379,10 @@ def test_days_far_away_are_answered_with_what_is_known(on: date) -> None:
     found = tried(on, 125, approved=True)
     assert found.due_on is None
     assert found.totals[0].difference == 25 * MILLION
+
+
+def test_figures_of_today_that_cannot_be_are_told() -> None:
+    amounts = {"total_capital_usd": 100 * MILLION, "contributed_usd": 70 * MILLION, "mobilised_usd": 70 * MILLION}
+    found = tried(TODAY, 125, today=typed(amounts=amounts))
+    sentence = "Capital today: what was typed adds up to USD 140,000,000, USD 40,000,000 more than USD 100,000,000."
+    assert found.problems == (sentence,)
