@@ -49,6 +49,7 @@ SIGNS = {
     "valid": Sign("ok", "check-circle"),
     "replaced": Sign("warn", "return"),
     "revoked": _WRONG,
+    "surrendered": _WRONG,
     "unknown": Sign("warn", "question"),
     "altered": _WRONG,
     "waiting": _MOVING,

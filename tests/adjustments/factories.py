@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Organisation
+from accounts import roles
+from accounts.models import Organisation, User
 from adjustments.api.serializers import AdjustmentSerializer
 from adjustments.demo import capital_change
 from adjustments.models import Adjustment
@@ -13,15 +14,30 @@ from cases.calendar import local_date
 from cases.models import Case
 from cases.states import Status
 from projects.models import Project
-from tests.walk import Cast, walk
+from tests.walk import Cast, member, official, walk
 
 BILLION = Decimal(1_000_000_000)
+
+
+OFFICIALS = {"desk officer": roles.DESK_OFFICER, "appraiser": roles.APPRAISER, "signer": roles.SIGNER}
 
 
 def licensed_project(organisation: Organisation) -> Project:
     """The organisation's licensed project; registered, decided and issued here if it has none."""
     found = Project.objects.filter(organisation=organisation).first()
-    return found or Project.objects.get(case=walk("registration", Status.ISSUED, Cast(organisation=organisation)))
+    return found or Project.objects.get(case=walk("registration", Status.ISSUED, _known_cast(organisation)))
+
+
+def _known_cast(organisation: Organisation) -> Cast:
+    """The people there are already, as far as a registration needs them: nobody new hears of the next case."""
+    cast = Cast.__new__(Cast)
+    cast.organisation, cast.people = organisation, {}
+    for name, role in (("preparer", "preparer"), ("signer of the company", "signer")):
+        known = User.objects.filter(memberships__organisation=organisation, memberships__role=role).order_by("pk")
+        cast.people[name] = known.first() or member(organisation, role)
+    for name, group in OFFICIALS.items():
+        cast.people[name] = User.objects.filter(groups__name=group).order_by("pk").first() or official(group)
+    return cast
 
 
 def adjustment_data(**changes: Any) -> dict[str, Any]:
