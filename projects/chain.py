@@ -8,6 +8,7 @@ said in `chain_rules`, the canonical form in `chain_form`, the verification in `
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -60,6 +61,8 @@ def append(
         if kind == CapitalEvent.Kind.TERMINATION:  # takes out whatever is left
             capital = Capital(**{name: None if value is None else -value for name, value in before.items()})
         amounts = capital.amounts()
+        if locked.chain_length:
+            amounts = _unstated_stays_unstated(amounts, before)
         check(kind, amounts, before=before, first=locked.chain_length == 0)
         event = CapitalEvent(
             project=locked, seq=locked.chain_length + 1, kind=kind, effective_on=effective_on, actor=by,
@@ -71,3 +74,10 @@ def append(
         Project.objects.filter(pk=locked.pk).update(chain_length=event.seq, chain_head=event.hash)
     project.chain_length, project.chain_head = event.seq, event.hash
     return event
+
+
+def _unstated_stays_unstated(
+    amounts: dict[str, Decimal | None], before: dict[str, Decimal | None]
+) -> dict[str, Decimal | None]:
+    """A change of 0 in what no event has stated says nothing: it would make an unknown amount look known."""
+    return {name: None if not value and before[name] is None else value for name, value in amounts.items()}

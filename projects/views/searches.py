@@ -44,7 +44,7 @@ def _sectors(words: str, edition: str) -> list[Sector]:
 
 
 @require_safe
-@open_to("person")
+@open_to("anyone")
 def money_echo(request: HttpRequest) -> JsonResponse:
     """What stands under a money field while it is typed in: the amount in words, or why it cannot be read."""
     typed, currency = request.GET.get("value", "")[:60], request.GET.get("currency", "USD")

@@ -185,3 +185,15 @@ def test_the_database_refuses_a_correction_of_a_total_but_keeps_old_imported_one
 def test_the_ledger_is_still_append_only_after_its_new_checks(project: Project) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         project.events.update(note="x")
+
+
+def test_an_event_without_capital_leaves_unknown_parts_unknown() -> None:
+    project = Project.objects.create(name="Theo báo chí", state="active")
+    append(project, "issue", capital=Capital(total_usd=Decimal(5_000_000)), effective_on=date(2020, 1, 2), by=None)
+    for kind in ("suspension", "resumption", "amendment"):
+        append(project, kind, effective_on=date(2021, 1, 2), by=None)
+    assert totals(project)["contributed_usd"] is None
+    assert totals(project)["total_vnd"] is None
+    append(project, "termination", effective_on=date(2022, 1, 2), by=None)
+    assert totals(project)["total_usd"] == 0
+    assert verify([Project.objects.get(pk=project.pk)]).ok
