@@ -21,8 +21,8 @@ from certificates.forms import FileForm, NumberForm
 from certificates.limits import retry_after
 from certificates.models import Certificate
 from certificates.panel import panel_context
-from certificates.seal import public_key_pem
 from certificates.request import request_pdf
+from certificates.seal import public_key_pem
 from certificates.slips import slip_pdf
 from certificates.verifying import Verdict, examine, look_up
 
