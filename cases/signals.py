@@ -1,6 +1,9 @@
-"""The one signal of the house: sent inside the transaction, after the event is written."""
+"""The two signals of the house: sent inside the transaction, after the event is written."""
 
 from django.dispatch import Signal
 
 case_moved = Signal()
 """Arguments: sender=Case, case, event. A receiver that raises undoes the move."""
+
+project_moved = Signal()
+"""Arguments: sender=Project, news (a `cases.news.ProjectNews`). A receiver that raises undoes the act."""

@@ -64,13 +64,14 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
     ) -> tuple[QuerySet[Message], bool]:
-        """By whole address or Message-ID, or by what finds the case: reference, company, project, tax code."""
+        """By whole address, Message-ID or project code (DA-…), or by what finds the case: reference, company, ..."""
         words = search_term.strip()
         if not words:
             return queryset, False
         if "@" in words:
             return queryset.filter(Q(to__iexact=words) | Q(message_id=f"<{words.strip('<>')}>")), False
-        return queryset.filter(case__in=Case.objects.matching(words)), False
+        of_project = Q(case__isnull=True, key__startswith=f"{words.upper()}:")
+        return queryset.filter(Q(case__in=Case.objects.matching(words)) | of_project), False
 
     @admin.display(description=_("case"))
     def case_link(self, letter: Message) -> str:

@@ -9,13 +9,15 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Listen to the one signal, and put the letters' box on the case page."""
+        """Listen to the two signals, and put the letters' box on the case page."""
         from cases.panels import register
-        from cases.signals import case_moved
+        from cases.signals import case_moved, project_moved
         from notifications.checks import register_checks
         from notifications.outbox import on_case_moved
         from notifications.panel import PANEL
+        from notifications.project_letters import on_project_moved
 
         case_moved.connect(on_case_moved, dispatch_uid="notifications")
+        project_moved.connect(on_project_moved, dispatch_uid="notifications")
         register(PANEL)
         register_checks()

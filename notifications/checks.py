@@ -1,4 +1,4 @@
-"""`manage.py check` names every verb whose letter was forgotten."""
+"""`manage.py check` names every verb, and every act in the life of a project, whose letter was forgotten."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.template import Engine, TemplateDoesNotExist
 
+from cases.news import ACTS
 from cases.transitions import VERBS
-from notifications.letters import LETTERS
+from notifications.letters import LETTERS, LIFE, LIFE_LETTERS
 
 PARTS: Final = ("subject.txt", "body.txt", "body.html")
 
@@ -21,20 +22,26 @@ def register_checks() -> None:
 
 
 def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:
-    """One error for each verb without a line in the table, and for each template that is missing."""
+    """One error for each verb or act without a line in its table, and for each template that is missing."""
     del app_configs
     told = {letter.verb for letter in LETTERS}
+    told_of_life = {letter.verb for letter in LIFE_LETTERS}
+    acts = {f"{LIFE}{act}" for act in ACTS}
     problems: list[CheckMessage] = [
         Error(f"The verb “{verb}” has no line in notifications.letters.LETTERS.", id="notifications.E001")
         for verb in VERBS
         if verb not in told
     ]
-    for verb in sorted(told | set(VERBS)):
-        problems += [
-            Error(f"The template emails/{verb}/{part} is missing.", id="notifications.E002")
-            for part in PARTS
-            if not _exists(f"emails/{verb}/{part}")
-        ]
+    problems += [
+        Error(f"The act “{act}” has no line in notifications.letters.LIFE_LETTERS.", id="notifications.E001")
+        for act in sorted(acts - told_of_life)
+    ]
+    problems += [
+        Error(f"The template emails/{folder}/{part} is missing.", id="notifications.E002")
+        for folder in sorted(told | set(VERBS) | told_of_life | acts)
+        for part in PARTS
+        if not _exists(f"emails/{folder}/{part}")
+    ]
     return problems
 
 

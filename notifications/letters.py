@@ -1,4 +1,4 @@
-"""Who is told what: one dated table, one line per verb, and how its circles become people.
+"""Who is told what: dated tables, one line per verb or act of a project's life, and how their circles become people.
 
 Whoever acts on the investor's side gets a confirmation; an official gets no letter about an act of their own. People
 who cannot sign in get nothing, and nobody is told the same event twice.
@@ -15,16 +15,17 @@ from typing import Final
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from cases.calendar import local_date
 from cases.models import Case, Event
+from cases.news import ProjectNews
 from notifications.states import Audience
 
 FIRST_DAY: Final = date(2025, 7, 1)  # of the one-stop rules this portal starts from (Decree 118/2025)
 
 
 class Circle(Enum):
-    """A group of officials around a case."""
+    """A group of officials around a case or a project."""
 
     DESK = "cases.accept_case"
     DECIDERS = "cases.decide_case"
@@ -32,6 +33,7 @@ class Circle(Enum):
     OFFICER = "the official who has the case"
     HANDLER = "the official who has the case; while nobody has it, the desk"
     PROPOSER = "whoever proposed the decision"
+    RECORDERS = "projects.record_life"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,15 @@ LETTERS: Final = (
 )
 
 
+LIFE: Final = "life-"
+LIFE_LETTERS: Final = (  # officials only where an investor acts: they have to inform the other authorities
+    Letter(f"{LIFE}suspension", investors=True, officials=(Circle.RECORDERS,)),
+    Letter(f"{LIFE}resumption", investors=True, officials=(Circle.RECORDERS,)),
+    Letter(f"{LIFE}termination", investors=True, officials=(Circle.RECORDERS,)),
+    Letter(f"{LIFE}revocation", investors=True),
+)
+
+
 def letter_for(verb: str, on: date, table: Iterable[Letter] = LETTERS) -> Letter | None:
     """The line of the table in force for a verb that day; None where nobody is to be told."""
     lines = [letter for letter in table if letter.verb == verb and letter.since <= on]
@@ -86,10 +97,37 @@ def addressees(case: Case, event: Event) -> list[tuple[User, Audience]]:
     return people
 
 
+def readers(news: ProjectNews) -> list[tuple[User, Audience]]:
+    """Everyone to be told of an act in a project's life, each once, with the side (at most 2 queries)."""
+    on = local_date(news.at)
+    letter = letter_for(f"{LIFE}{news.kind}", on, LIFE_LETTERS)
+    if letter is None:
+        return []
+    people: list[tuple[User, Audience]] = []
+    if letter.investors and news.organisation is not None:
+        people += [(person, Audience.INVESTOR) for person in members_of(news.organisation, on)]
+    if not news.by_office:
+        people += [(person, Audience.OFFICIAL) for person in holders(letter.officials) if person != news.by]
+    return people
+
+
 def members(case: Case, event: Event) -> QuerySet[User]:
     """The people who may act for the case's company on the day of the event, whatever their role."""
-    rows = Membership.objects.in_force(local_date(event.at)).filter(organisation=case.organisation_id)
+    return members_of(case.organisation, local_date(event.at))
+
+
+def members_of(organisation: Organisation, on: date) -> QuerySet[User]:
+    """The people who may act for a company on a day, whatever their role."""
+    rows = Membership.objects.in_force(on).filter(organisation=organisation)
     return User.objects.filter(Exists(rows.filter(user=OuterRef("pk"))), is_active=True, is_staff=False).order_by("pk")
+
+
+def holders(circles: Iterable[Circle]) -> QuerySet[User]:
+    """The active officials who hold the right of any of these circles."""
+    chosen = Q(pk__in=[])
+    for circle in circles:
+        chosen |= Q(Exists(_granting(circle.value)))
+    return User.objects.filter(chosen, is_active=True, is_staff=True).order_by("pk")
 
 
 def officials(circles: Iterable[Circle], case: Case) -> list[User]:

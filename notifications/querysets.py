@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import Case
+from cases.news import READ
+from notifications.letters import LIFE
 from notifications.states import NEEDS_A_PERSON, State
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(person=user) if user.is_authenticated else self.none()
 
     def visible_to(self, user: Any) -> MessageQuerySet:
-        """One's own letters; for officials who may, also those of every case they may see."""
+        """One's own letters; for officials who may, also those of every case and project whose acts they may see."""
         own = self.to_person(user)
         if not user.is_authenticated or not (user.is_staff and user.has_perm("notifications.view_message")):
             return own
-        return self.filter(Q(person=user) | Q(case__in=Case.objects.visible_to(user)))
+        seen = Q(person=user) | Q(case__in=Case.objects.visible_to(user))
+        if user.has_perm(READ):
+            seen |= Q(case__isnull=True, template__startswith=LIFE)
+        return self.filter(seen)
 
     def due(self, now: datetime) -> MessageQuerySet:
         """Letters that wait for an attempt now: new ones, and failed ones whose time has come."""

@@ -65,15 +65,7 @@ class LetterWriter:
         with translation.override(language), timezone.override(HANOI):
             if (language, audience) not in self._worded:
                 self._worded[language, audience] = self._facts(language, audience)
-            facts = self._worded[language, audience] | {"name": person.get_full_name()}
-            folder = f"emails/{self.event.verb}"
-            subject = " ".join(render(f"{folder}/subject.txt", facts, escape=False).split())[:SUBJECT_LENGTH]
-            facts["subject"] = subject
-            return Written(
-                subject,
-                BLANK_LINES.sub("\n\n", render(f"{folder}/body.txt", facts, escape=False)).strip() + "\n",
-                render(f"{folder}/body.html", facts, escape=True),
-            )
+            return worded(self.event.verb, self._worded[language, audience] | {"name": person.get_full_name()})
 
     def _facts(self, language: str, audience: Audience) -> dict[str, Any]:
         """What templates may use, in the active language."""
@@ -159,6 +151,18 @@ class LetterWriter:
             return ""
         number = self._certificate_number()
         return f"{page}?n={number}" if number else page
+
+
+def worded(template: str, facts: dict[str, Any]) -> Written:
+    """Facts put into the words of a template, in the active language."""
+    folder = f"emails/{template}"
+    subject = " ".join(render(f"{folder}/subject.txt", facts, escape=False).split())[:SUBJECT_LENGTH]
+    facts = facts | {"subject": subject}
+    return Written(
+        subject,
+        BLANK_LINES.sub("\n\n", render(f"{folder}/body.txt", facts, escape=False)).strip() + "\n",
+        render(f"{folder}/body.html", facts, escape=True),
+    )
 
 
 def language_of(person: User) -> str:

@@ -33,6 +33,7 @@ from certificates.states import State as CertificateState
 from projects.chain import ChainRefused, append, totals
 from projects.life_checks import Told, checked, warnings_of
 from projects.life_models import LifeInformed, LifeNotice
+from projects.life_news import announce
 from projects.life_rules import Ground, due
 from projects.page_parts import cases_of
 from projects.register import CapitalEvent, Project
@@ -156,7 +157,7 @@ class Act:
             locked = Project.objects.select_for_update().get(pk=project.pk)
             notice = locked.life_notices.filter(kind=self.kind, by=by, key=key).first() if key else None
             if notice is None:
-                notice = self._carry_out(locked, by, told, key, at or timezone.now())
+                notice = announce(self._carry_out(locked, by, told, key, at or timezone.now()))
         project.refresh_from_db(fields=["state", "chain_length", "chain_head"])
         notice.project = project
         return notice

@@ -1,0 +1,49 @@
+"""What is told upwards of an act in a project's life: plain facts, so that no listener has to know the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.functional import Promise
+
+from accounts.models import Organisation, User
+from cases.models import Authority
+
+ACTS: Final = ("suspension", "resumption", "termination", "revocation")
+READ: Final = "projects.view_lifenotice"  # the right to read what was told or decided about the life of projects
+
+
+@dataclass(frozen=True)
+class ProjectNews:
+    """One act: what, of which project, by whom, from when, on what ground. `key` names this telling and no other.
+
+    `name` and `ground` answer in the language asked for (vi or en). `ordered`: an authority ended or stopped the
+    project against its investor, who may complain. `inform_by`: the last day on which the office may tell the others.
+    """
+
+    key: str
+    kind: str
+    code: str
+    name: Callable[[str], str]
+    organisation: Organisation | None
+    office: Authority | None
+    path: str
+    state: str | Promise
+    by: User
+    by_office: bool
+    ordered: bool
+    at: datetime
+    decided_on: date
+    effective_on: date
+    until: date | None
+    ground: Callable[[str], str]
+    clause: str
+    reason: str
+    notice_due_on: date | None
+    late: bool
+    inform_by: date | None
+    certificate: str = ""
+    certificate_state: str | Promise = ""
