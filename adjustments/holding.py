@@ -11,7 +11,6 @@ from adjustments.models import Adjustment
 from adjustments.rivals import open_on, second_sentence
 from cases.errors import Invalid
 from cases.models import Case, Event
-from cases.states import ENDED
 from projects.models import Project
 
 
@@ -22,7 +21,7 @@ def on_case_moved(sender: type[Case], case: Case, event: Event, **kwargs: Any) -
         return
     if event.verb == "submit":
         hold(case.dossier)  # type: ignore[arg-type]  # the kind says it is an adjustment
-    elif case.status in ENDED:
+    elif case.has_ended:
         Adjustment.objects.filter(pk=case.pk).update(holds=None)
 
 

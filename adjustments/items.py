@@ -37,11 +37,27 @@ def start_from(adjustment: Adjustment, project: Project) -> None:
     """Begin with the certificate in force of a project; what was entered for another one is never thrown away."""
     if adjustment.project_id == project.pk:
         return
-    if adjustment.changed:
+    if something_entered(adjustment):
         raise Invalid({"project": [other_project_sentence(adjustment.project, project)]})
     adjustment.project, adjustment.base = project, project.versions.newest()
-    adjustment.proposed = adjustment.base.data if adjustment.base else _known(project)
+    adjustment.proposed = _beginning(adjustment)
+    adjustment.earlier_number = ""
+    adjustment.earlier_first_on = adjustment.earlier_adjustments = adjustment.earlier_last_on = None
     adjustment.forget()
+
+
+def something_entered(adjustment: Adjustment) -> bool:
+    """Whether anything differs from what the application began with, which for a certificate that was not issued here
+    is what the register knows.
+    """
+    return bool(changed_content(_beginning(adjustment), adjustment.proposed)) if adjustment.project_id else False
+
+
+def _beginning(adjustment: Adjustment) -> Content:
+    if adjustment.base is not None:
+        content: Content = adjustment.base.data
+        return content
+    return _known(adjustment.project) if adjustment.project else {}
 
 
 def other_project_sentence(first: Project | None, other: Project) -> str:

@@ -231,4 +231,10 @@ def keys_of(name: str, rows: Sequence[Row]) -> list[str]:
     if name != "investors":
         return [str(number) for number in range(1, len(rows) + 1)]
     names = [str(row.get("name", "")) for row in rows]
-    return [f"{one} ({number})" if names.count(one) > 1 else one for number, one in enumerate(names, 1)]
+    keys: list[str] = []
+    for number, one in enumerate(names, 1):
+        key = one
+        while key in keys or (names.count(one) > 1 and key in names):  # somebody else may be called “A (2)”
+            key = f"{key} ({number})"
+        keys.append(key)
+    return keys

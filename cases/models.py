@@ -23,7 +23,7 @@ from cases.procedures import Authority, PaperRule, ProcedureVersion
 from cases.querysets import CaseQuerySet
 from cases.references import DossierCounter, new_reference
 from cases.sheet import Part
-from cases.states import PublicStatus, Status, public_status
+from cases.states import EDITABLE, ENDED, PublicStatus, Status, public_status
 
 __all__ = [
     "Attachment",
@@ -131,6 +131,16 @@ class Case(models.Model):
     def public_status(self) -> PublicStatus:
         """The investor's name for where the case stands."""
         return public_status(self)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the procedure is over, however it ended."""
+        return self.status in ENDED
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether the whole dossier is with the investor, to be written or completed."""
+        return self.status in EDITABLE
 
     def index(self) -> None:
         """Take over from the dossier what lists show and search finds."""

@@ -14,7 +14,7 @@ from adjustments.starting import OUTSIDE
 from adjustments.structure import AMOUNTS
 from adjustments.wanting import unknown_codes, unknown_place
 from cases.calendar import local_date
-from projects.columns import LARGEST_USD, LARGEST_VND
+from projects.columns import LARGEST_USD, LARGEST_VND, MOST_ROWS
 
 EXCEPTIONS = ("none", "force_majeure", "late_land", "authority", "planning", "objective", "capital_20")
 
@@ -77,7 +77,7 @@ class SimulationToday(Structured):
     exchange_rate = serializers.DecimalField(
         max_digits=12, decimal_places=4, min_value=Decimal(1), required=False, allow_null=True
     )
-    investors = InvestorAmounts(many=True, required=False)
+    investors = InvestorAmounts(many=True, required=False, max_length=MOST_ROWS)
 
 
 class SimulationQuestion(Structured):
@@ -86,8 +86,8 @@ class SimulationQuestion(Structured):
     project = serializers.CharField(required=False, allow_null=True, allow_blank=True, max_length=12)
     on = serializers.DateField(default=local_date)
     today = SimulationToday(required=False, allow_null=True)
-    investors = InvestorAmounts(many=True, required=False)
-    phases = PhaseAmounts(many=True, required=False)
+    investors = InvestorAmounts(many=True, required=False, max_length=MOST_ROWS)
+    phases = PhaseAmounts(many=True, required=False, max_length=MOST_ROWS)
     objectives = serializers.ListField(
         child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=20,
         help_text="VSIC 2025 codes of new objectives, four digits.",

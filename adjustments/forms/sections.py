@@ -229,8 +229,12 @@ class BaseForm(OwnForm):
         adjustment = _ours(dossier)
         self.started_with = adjustment.project
         super().__init__(data, dossier=dossier, open_paths=open_paths)
-        known = Project.objects.filter(pk__in=[project.pk for project in items.adjustable(adjustment)])
+        adjustable = items.adjustable(adjustment)
+        known = Project.objects.filter(pk__in=[project.pk for project in adjustable])
         self.fields["project"].queryset = known  # type: ignore[attr-defined]  # it is a choice of models
+        if not adjustable:
+            nothing = _now("The company has no licensed project whose certificate could change.")
+            self.fields["project"].help_text = nothing
         if adjustment.base is not None or adjustment.project is None:
             for name in EARLIER:
                 del self.fields[name]

@@ -20,7 +20,7 @@ from adjustments.parts import may_adjust
 from cases.drafting import create, editing
 from cases.models import Case
 from cases.places import section_url
-from cases.states import EDITABLE, ENDED
+from cases.states import ENDED
 from projects.models import Project
 
 FIRST_SECTION: Final = {"transfer": "investors", "other": "project"}
@@ -67,4 +67,4 @@ def _opened(project: Project, user: User, intent: str, key: str) -> str:
 def _running(project: Project) -> list[tuple[Case, bool]]:
     """Applications that are not over, newest first, and whether they can still be written."""
     cases = Case.objects.filter(adjustment__project=project).exclude(status__in=ENDED).order_by("-pk")[:5]
-    return [(case, case.status in EDITABLE) for case in cases]
+    return [(case, case.is_being_written) for case in cases]

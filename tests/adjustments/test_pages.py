@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from adjustments.models import Adjustment
+from cases.drafting import create
 from cases.models import Case
 from cases.states import Status
 from projects.models import Project
@@ -164,3 +165,13 @@ def test_pages_cost_a_fixed_number_of_queries(cast: Cast, project: Project, djan
         client.get(address)
         with django_assert_max_num_queries(budget):
             assert client.get(address).status_code == 200, address
+
+
+def test_a_company_without_a_licensed_project_is_told_so(cast: Cast) -> None:
+    client = as_(cast, "preparer")
+    case = create("adjustment", organisation=cast.organisation, by=cast["preparer"])
+    page = client.get(reverse("case-section", args=[case.reference, "base"])).content.decode()
+    assert "The company has no licensed project whose certificate could change." in page
+    answer = client.post(reverse("case-section", args=[case.reference, "capital"]), {"total_capital_usd": "1"})
+    assert answer.status_code == 422
+    assert "Please choose the project first" in answer.content.decode()
