@@ -22,7 +22,7 @@ from notifications.models import Message
 from notifications.states import Audience
 from notifications.writing import LetterWriter, Written
 from tests.notifications.moves import MOVES, make
-from tests.notifications.words import Words
+from tests.notifications.words import Words, check_words
 from tests.walk import Cast, kinds, member, official, walk
 
 pytestmark = pytest.mark.django_db
@@ -59,33 +59,13 @@ def test_every_letter_is_whole_in_both_languages_for_both_sides(verb: str, kind:
     for audience in Audience:
         for language in ("vi", "en"):
             written = letter(case, event, audience, language)
-            check_words(written, case)
+            check_words(written, case.reference, case.title)
             if verb in WITH_DEADLINE[audience]:
                 assert re.search(rf"17:00 (on|ngày) [^(]+ {re.escape(ZONE[language])}", written.text), written.text
             if audience == Audience.INVESTOR:
                 assert f"/cases/{case.reference}/" in written.text
             else:
                 assert f"/admin/cases/case/{case.pk}/" in written.text
-
-
-def check_words(written: Written, case: Case) -> None:
-    """The subject begins with the reference, nothing is left unfilled, and text and HTML say the same."""
-    assert written.subject.startswith(case.reference)
-    assert "\n" not in written.subject
-    assert len(written.subject) <= 255
-    for part in (written.subject, written.text, written.html):
-        assert not re.search(r"\{\{|\{%|%\(|None\b|&amp;lt;", part), part
-    assert case.title in written.text
-    seen = " ".join(Words(written.html).words)
-    for line in written.text.split("-- \n")[0].splitlines():
-        line = re.sub(r"^(- |\d+\. )", "", line.strip()).rstrip(":")
-        if line and not line.startswith("http"):
-            assert " ".join(line.split()) in re.sub(r" (?=[:,.])", "", seen) or _facts(line, seen), line
-
-
-def _facts(line: str, seen: str) -> bool:
-    """A line `label: value` of the plain text stands in two cells or elements of the HTML."""
-    return all(" ".join(part.split()) in seen for part in line.split(": "))
 
 
 @pytest.mark.parametrize("verb", MOVES)

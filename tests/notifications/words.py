@@ -1,8 +1,12 @@
-"""Reading an HTML page as a person does."""
+"""Reading an HTML page, and a letter, as a person does."""
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+
+from notifications.models import Message
+from notifications.writing import Written
 
 
 class Words(HTMLParser):
@@ -25,3 +29,23 @@ class Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.words += data.split()
+
+
+def check_words(written: Written | Message, reference: str, title: str) -> None:
+    """The subject begins with the reference, nothing is left unfilled, and text and HTML say the same."""
+    assert written.subject.startswith(reference)
+    assert "\n" not in written.subject
+    assert len(written.subject) <= 255
+    for part in (written.subject, written.text, written.html):
+        assert not re.search(r"\{\{|\{%|%\(|None\b|&amp;lt;", part), part
+    assert title in written.text
+    seen = " ".join(Words(written.html).words)
+    for line in written.text.split("-- \n")[0].splitlines():
+        line = re.sub(r"^(- |\d+\. )", "", line.strip()).rstrip(":")
+        if line and not line.startswith("http"):
+            assert " ".join(line.split()) in re.sub(r" (?=[:,.])", "", seen) or _facts(line, seen), line
+
+
+def _facts(line: str, seen: str) -> bool:
+    """A line `label: value` of the plain text stands in two cells or elements of the HTML."""
+    return all(" ".join(part.split()) in seen for part in line.split(": "))
