@@ -211,10 +211,12 @@ def test_a_sector_is_found_by_words_without_accents_or_by_digits(reader: Client)
 
 def test_the_echo_reads_amounts_by_the_same_rules(reader: Client) -> None:
     address = reverse("money-echo")
-    assert reader.get(address, {"value": "1"}).status_code == 302
-    reader.force_login(official(roles.STATISTICIAN, language="en"))
     told = reader.get(address, {"value": "549,000,000", "currency": "USD"}).json()
     assert told == {"echo": "USD 549 million · Five hundred and forty-nine million", "error": ""}
+    more = reader.get(address, {"value": "1,549,000,000", "currency": "USD", "was": "549000000.00"}).json()["echo"]
+    assert more.startswith("+USD 1,000,000,000 (+182.1 %) · USD 1.549 billion")
+    for rubbish in ("x", "NaN", "1e999999", "549000000"):
+        assert "549" in reader.get(address, {"value": "549,000,000", "currency": "USD", "was": rubbish}).json()["echo"]
     assert "two ways" in reader.get(address, {"value": "1.224", "currency": "USD"}).json()["error"]
     assert reader.get(address, {"value": "5", "currency": "EUR"}).json() == {"echo": "", "error": ""}
 
