@@ -415,7 +415,7 @@ def test_officials_find_the_letters_of_a_project_and_those_not_delivered(cast: C
     lost = letter_to(cast["owner"], notice)
     Message.objects.filter(pk=lost.pk).update(state=State.GIVEN_UP)
     client, ledger = signed_in(cast["appraiser"]), reverse("admin:notifications_message_changelist")
-    found = client.get(ledger, {"q": notice.project.code}).context["cl"].result_list
+    found = client.get(ledger, {"q": str(notice.project.code)}).context["cl"].result_list
     assert {letter.pk for letter in found} == {letter.pk for letter in letters_of(notice)}
     trouble = client.get(ledger, {"needs": "person"}).context["cl"].result_list
     assert list(trouble) == [lost]
