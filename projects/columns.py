@@ -22,6 +22,10 @@ Number = Decimal | int | str | None
 LARGEST_VND: Final = Decimal(10) ** 15 - 1
 LARGEST_USD: Final = Decimal(10) ** 12
 NOT_NEGATIVE: Final = MinValueValidator(0)
+LEAST_RATE: Final = Decimal("0.0001")
+"""An exchange rate is more than nothing: dollars are reckoned by dividing by it."""
+MOST_ROWS: Final = 100
+"""Rows that a list of a dossier may have, on its page and from a program."""
 
 
 def vnd(label: Label) -> models.DecimalField[Number, Decimal | None]:

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from projects.columns import LEAST_RATE
 from projects.money import Unclear, echo, editable, read_number
 
 ANSWERS: Final = [
@@ -157,8 +159,10 @@ def _figure(column: models.DecimalField[Any, Any], shared: dict[str, Any]) -> Nu
     if name.endswith(("_vnd", "_usd")):
         return MoneyField(places=places, currency=name[-3:].upper(), validators=column.validators, **shared)
     limits: dict[str, Decimal] = {}
+    validators = list(column.validators)
     if name.endswith("_percent"):
         limits = {"largest": Decimal(100)}
     elif name == "exchange_rate":
         limits = {"smallest": Decimal(1000)}
-    return NumberField(places=places, validators=column.validators, **limits, **shared)
+        validators.append(MinValueValidator(LEAST_RATE))
+    return NumberField(places=places, validators=validators, **limits, **shared)

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from adjustments import items
 from adjustments.models import Adjustment
 from adjustments.outline import CONTENT_NAMES, OWN
-from projects.api.serializers import RegistrationSerializer
+from projects.api.serializers import CodeField, RegistrationSerializer
 from projects.models import Project
 from projects.shape import applied, as_data
 
@@ -22,9 +22,7 @@ from projects.shape import applied, as_data
 class AdjustmentSerializer(serializers.ModelSerializer[Adjustment]):
     """What is asked to change, in the shape of `Adjustment.as_data`."""
 
-    project = serializers.SlugRelatedField(
-        slug_field="code", queryset=Project.objects.all(), required=False, allow_null=True
-    )
+    project = CodeField(queryset=Project.objects.all(), required=False, allow_null=True)
     reasons = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False, write_only=True)
 
     class Meta:

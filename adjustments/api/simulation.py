@@ -14,7 +14,8 @@ from adjustments.starting import OUTSIDE
 from adjustments.structure import AMOUNTS
 from adjustments.wanting import unknown_codes, unknown_place
 from cases.calendar import local_date
-from projects.columns import LARGEST_USD, LARGEST_VND, MOST_ROWS
+from projects.api.serializers import list_of
+from projects.columns import LARGEST_USD, LARGEST_VND
 
 EXCEPTIONS = ("none", "force_majeure", "late_land", "authority", "planning", "objective", "capital_20")
 
@@ -77,7 +78,7 @@ class SimulationToday(Structured):
     exchange_rate = serializers.DecimalField(
         max_digits=12, decimal_places=4, min_value=Decimal(1), required=False, allow_null=True
     )
-    investors = InvestorAmounts(many=True, required=False, max_length=MOST_ROWS)
+    investors = list_of(InvestorAmounts())
 
 
 class SimulationQuestion(Structured):
@@ -86,8 +87,8 @@ class SimulationQuestion(Structured):
     project = serializers.CharField(required=False, allow_null=True, allow_blank=True, max_length=12)
     on = serializers.DateField(default=local_date)
     today = SimulationToday(required=False, allow_null=True)
-    investors = InvestorAmounts(many=True, required=False, max_length=MOST_ROWS)
-    phases = PhaseAmounts(many=True, required=False, max_length=MOST_ROWS)
+    investors = list_of(InvestorAmounts())
+    phases = list_of(PhaseAmounts())
     objectives = serializers.ListField(
         child=serializers.RegexField(r"^\d{4}$"), required=False, max_length=20,
         help_text="VSIC 2025 codes of new objectives, four digits.",

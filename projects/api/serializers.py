@@ -13,6 +13,7 @@ from django_countries.serializer_fields import CountryField as CountryCode
 from rest_framework import serializers
 
 from projects.answers import clear_inapplicable
+from projects.columns import LEAST_RATE, MOST_ROWS
 from projects.models import (
     Equipment,
     LabourPhase,
@@ -38,7 +39,37 @@ def country_code() -> serializers.Field[Any, Any, Any, Any]:
     return field
 
 
-class InvestorSerializer(serializers.ModelSerializer[RegistrationInvestor]):
+def list_of(row: serializers.BaseSerializer[Any]) -> serializers.ListSerializer[Any]:
+    """A list that may be left out, with as many rows at most as its page takes."""
+    return serializers.ListSerializer(child=row, required=False, max_length=MOST_ROWS)
+
+
+class OnlyKnownNames(serializers.BaseSerializer[Any]):
+    """Refuses a name the dossier does not have rather than drop it in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The answers, if every name is known."""
+        if isinstance(data, dict):
+            unknown = [name for name in data if name not in self.fields]  # type: ignore[attr-defined]
+            if unknown:
+                raise serializers.ValidationError({name: [_("The dossier has no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class CodeField(serializers.SlugRelatedField[Any]):
+    """Something of the city by its code; whatever is no text is no code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="code", **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """What has this code."""
+        if not isinstance(data, str) or not data.isprintable():
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class InvestorSerializer(OnlyKnownNames, serializers.ModelSerializer[RegistrationInvestor]):
     """An investor with its particulars and its contribution."""
 
     country = country_code()
@@ -49,7 +80,7 @@ class InvestorSerializer(serializers.ModelSerializer[RegistrationInvestor]):
         fields = LISTS["investors"]
 
 
-class ObjectiveSerializer(serializers.ModelSerializer[Objective]):
+class ObjectiveSerializer(OnlyKnownNames, serializers.ModelSerializer[Objective]):
     """A line of business; `vsic_code` is checked against its edition."""
 
     class Meta:
@@ -65,7 +96,7 @@ class ObjectiveSerializer(serializers.ModelSerializer[Objective]):
         return attrs
 
 
-class ProductSerializer(serializers.ModelSerializer[Product]):
+class ProductSerializer(OnlyKnownNames, serializers.ModelSerializer[Product]):
     """A product or service with its capacity."""
 
     class Meta:
@@ -73,7 +104,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         fields = LISTS["products"]
 
 
-class SourceSerializer(serializers.ModelSerializer[MobilisedSource]):
+class SourceSerializer(OnlyKnownNames, serializers.ModelSerializer[MobilisedSource]):
     """A source of mobilised capital."""
 
     class Meta:
@@ -81,7 +112,7 @@ class SourceSerializer(serializers.ModelSerializer[MobilisedSource]):
         fields = LISTS["sources"]
 
 
-class PhaseSerializer(serializers.ModelSerializer[Phase]):
+class PhaseSerializer(OnlyKnownNames, serializers.ModelSerializer[Phase]):
     """A phase with its capital and schedule."""
 
     class Meta:
@@ -89,7 +120,7 @@ class PhaseSerializer(serializers.ModelSerializer[Phase]):
         fields = LISTS["phases"]
 
 
-class EquipmentSerializer(serializers.ModelSerializer[Equipment]):
+class EquipmentSerializer(OnlyKnownNames, serializers.ModelSerializer[Equipment]):
     """A main machine or line of equipment."""
 
     origin = country_code()
@@ -99,7 +130,7 @@ class EquipmentSerializer(serializers.ModelSerializer[Equipment]):
         fields = LISTS["equipment"]
 
 
-class LabourSerializer(serializers.ModelSerializer[LabourPhase]):
+class LabourSerializer(OnlyKnownNames, serializers.ModelSerializer[LabourPhase]):
     """Workers needed in a phase."""
 
     class Meta:
@@ -107,23 +138,24 @@ class LabourSerializer(serializers.ModelSerializer[LabourPhase]):
         fields = LISTS["labour"]
 
 
-class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+class RegistrationSerializer(OnlyKnownNames, serializers.ModelSerializer[Registration]):
     """The whole dossier, as its investor and its officials read it."""
 
-    zone = serializers.SlugRelatedField(slug_field="code", queryset=Zone.objects.all(), required=False, allow_null=True)
+    zone = CodeField(queryset=Zone.objects.all(), required=False, allow_null=True)
     technology_origin = country_code()
     approval_features = serializers.ListField(child=serializers.CharField(), required=False)
-    investors = InvestorSerializer(many=True, required=False)
-    objectives = ObjectiveSerializer(many=True, required=False)
-    products = ProductSerializer(many=True, required=False)
-    sources = SourceSerializer(many=True, required=False)
-    phases = PhaseSerializer(many=True, required=False)
-    equipment = EquipmentSerializer(many=True, required=False)
-    labour = LabourSerializer(many=True, required=False)
+    investors = list_of(InvestorSerializer())
+    objectives = list_of(ObjectiveSerializer())
+    products = list_of(ProductSerializer())
+    sources = list_of(SourceSerializer())
+    phases = list_of(PhaseSerializer())
+    equipment = list_of(EquipmentSerializer())
+    labour = list_of(LabourSerializer())
 
     class Meta:
         model = Registration
         fields: ClassVar = [*FIELDS, *LISTS]
+        extra_kwargs: ClassVar = {"exchange_rate": {"min_value": LEAST_RATE}}
 
     def validate_approval_features(self, value: list[str]) -> list[str]:
         """Only the cases of article 24 that the table knows."""
@@ -131,14 +163,6 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
         if unknown:
             raise serializers.ValidationError(_("There is no such feature: %(codes)s.") % {"codes": ", ".join(unknown)})
         return value
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The answers; a name the dossier does not have is refused rather than dropped in silence."""
-        if isinstance(data, dict):
-            unknown = [name for name in data if name not in self.fields]
-            if unknown:
-                raise serializers.ValidationError({name: [_("The dossier has no such field.")] for name in unknown})
-        return super().to_internal_value(data)
 
     def to_representation(self, instance: Registration) -> dict[str, Any]:
         """The shape of `as_data`, with all lists fetched at once."""

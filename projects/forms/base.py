@@ -129,5 +129,5 @@ def _errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
 def _with_one_more(data: QueryDict, name: str) -> QueryDict:
     more = data.copy()
     total = more.get(f"{name}-TOTAL_FORMS", "0")
-    more[f"{name}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdigit() else 1)
+    more[f"{name}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() and len(total) < 5 else 1)
     return more

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.drafting import may_change
+from projects.columns import MOST_ROWS
 from projects.fields import field_for
 from projects.forms.layout import grid, mark
 from projects.models import (
@@ -28,8 +29,6 @@ from projects.models import (
     Sector,
 )
 from projects.outline import LISTS
-
-MOST_ROWS = 100
 
 
 class LineForm(forms.ModelForm[Any]):
@@ -188,7 +187,10 @@ class Lines(BaseFormSet[Any]):
         return str(self.model._meta.verbose_name)
 
     def typed(self, owner: models.Model, existing: list[Any]) -> tuple[list[models.Model], list[models.Model]]:
-        """The rows as they are to become, in the order of the page, and those taken out; in memory only."""
+        """The rows as they are to become, in the order of the page, and those taken out; in memory only.
+
+        A stored row of which the page said nothing stays: somebody else may have added it meanwhile.
+        """
         kept: list[models.Model] = []
         gone: list[models.Model] = []
         for index, form in enumerate(self.forms):
@@ -201,8 +203,10 @@ class Lines(BaseFormSet[Any]):
             row = stored or self.model(registration=owner)
             for name in form._meta.fields:
                 setattr(row, name, form.cleaned_data.get(name, getattr(row, name)))
-            setattr(row, "position", len(kept))  # noqa: B010 (rows of several models)
             kept.append(row)
+        kept += existing[len(self.forms) :]
+        for position, row in enumerate(kept):
+            setattr(row, "position", position)  # noqa: B010 (rows of several models)
         return kept, gone
 
     def write(self, owner: models.Model, existing: list[Any]) -> None:
