@@ -92,9 +92,7 @@ def write(
     now, theirs = _both(fresh(case), section)
     wanted, mine = _preview(section, case, data, open_paths)
     paths = [*mine, *(path for path in theirs if path not in mine)]
-    by_me = {
-        path for path in paths if wanted.get(path) != seen.get(path) and _is_open(open_paths, path)
-    } - theirs_chosen
+    by_me = {path for path in paths if wanted.get(path) != seen.get(path) and is_open(open_paths, path)} - theirs_chosen
     by_them = {path for path in paths if now.get(path) != seen.get(path)}
     both = [path for path in paths if path in by_me & by_them and wanted.get(path) != now.get(path)]
     if both:
@@ -106,11 +104,16 @@ def write(
 
 
 def readable_paths(form: SectionForm, data: QueryDict, open_paths: frozenset[str] | None) -> frozenset[str]:
-    """The paths of the posted answers that can be read; a list with something unreadable is left out as a whole."""
+    """The paths of the posted answers that can be read; a list with something unreadable is left out as a whole.
+
+    Where the office asked about something inside a list, no more of the list than that.
+    """
     bad = {_root(element.removeprefix("id_")) for element, _sentence in form.error_list}
     posted = {_root(name) for name in data if name not in OWN_FIELDS and not name.startswith("choose.")}
-    allowed = posted if open_paths is None else posted & {path.partition(".")[0] for path in open_paths}
-    return frozenset(allowed - bad)
+    readable = posted - bad
+    if open_paths is None:
+        return frozenset(readable)
+    return frozenset(path for path in open_paths if path.partition(".")[0] in readable)
 
 
 def fresh(case: Case) -> Dossier:
@@ -132,7 +135,7 @@ def unpack(packed: str) -> Seen:
     return {str(path): str(digest) for path, digest in loaded.items()} if isinstance(loaded, dict) else {}
 
 
-def _is_open(open_paths: frozenset[str] | None, path: str) -> bool:
+def is_open(open_paths: frozenset[str] | None, path: str) -> bool:
     """Whether an answer, or something inside a list, may be changed."""
     return may_change(open_paths, path) or any(pin.startswith(f"{path}.") for pin in open_paths or ())
 

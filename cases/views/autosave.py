@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import INVESTOR, open_to
 from cases import merging
-from cases.drafting import editing, may_change, open_paths
+from cases.drafting import editing, open_paths
 from cases.errors import CaseError
 from cases.kinds import Section
 from cases.models import Case
@@ -64,6 +64,6 @@ def _write_readable(request: HttpRequest, case: Case, topic: Section) -> tuple[m
             before = merging.unpack(request.POST.get("seen", ""))
             saved = merging.write(topic, locked, request.POST, seen=seen or before, open_paths=rest)
             now = saved.seen or merging.look(merging.fresh(locked), topic)
-            left_out = {path: before.get(path, "") for path in now if not may_change(rest, path)}
+            left_out = {path: before.get(path, "") for path in now if not merging.is_open(rest, path)}
             saved = merging.Saved(now | left_out, saved.kept_theirs)
     return saved, skipped
