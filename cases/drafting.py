@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,23 +21,37 @@ from cases.states import EDITABLE, Status
 
 
 def create(kind: str, *, organisation: Organisation, by: User, key: str = "", reference: str = "") -> Case:
-    """Open a draft. The same `key` from the same person answers with the draft it made. Raises NotAllowed.
+    """Open a draft. The same `key` from the same person for the same kind and company answers with the draft it made.
 
-    `reference` is for cases that have one already (an import, the demo); otherwise a new one is given.
+    Raises NotAllowed. `reference` is for cases that have one already (an import, the demo); others get a new one.
     """
     model = kind_of(kind).model
     if by.is_staff or not roles_of(by, organisation, local_date()) & {"owner", "preparer", "signer"}:
         raise NotAllowed(_("You may not open applications for this company."))
     try:
         with transaction.atomic():
-            case = Case(kind=kind, organisation=organisation, created_by=by, create_key=key, reference=reference)
+            made = _scoped(kind, organisation, key)
+            case = Case(kind=kind, organisation=organisation, created_by=by, create_key=made, reference=reference)
             case.save()
             model._default_manager.create(case=case)
             case.index()
             case.save()
     except IntegrityError:
-        return Case.objects.get(created_by=by, create_key=key)
+        known = made_with(kind, organisation=organisation, by=by, key=key)
+        if known is None:
+            raise
+        return known
     return case
+
+
+def made_with(kind: str, *, organisation: Organisation, by: User, key: str) -> Case | None:
+    """The draft of this kind and company that the person opened with a key."""
+    return Case.objects.filter(created_by=by, create_key=_scoped(kind, organisation, key)).first() if key else None
+
+
+def _scoped(kind: str, organisation: Organisation, key: str) -> str:
+    """The key as it is kept: one that was used for another kind or company is another key."""
+    return hashlib.sha256(f"{kind}\n{organisation.pk}\n{key}".encode()).hexdigest() if key else ""
 
 
 def open_paths(case: Case) -> frozenset[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -22,6 +22,7 @@ from rest_framework.views import APIView
 from accounts.access import open_to
 from accounts.membership import organisations_of
 from accounts.models import Organisation, User
+from cases.api.pages import KeyPages
 from cases.api.serializers import (
     AttachmentSerializer,
     CaseRowSerializer,
@@ -33,7 +34,7 @@ from cases.api.serializers import (
     UploadSerializer,
 )
 from cases.calendar import local_date
-from cases.drafting import create, editing, may_change, open_paths
+from cases.drafting import create, editing, made_with, may_change, open_paths
 from cases.errors import Invalid
 from cases.findings import blocking
 from cases.forms import VERB_FORMS
@@ -49,11 +50,10 @@ KEY = OpenApiParameter(
 )
 
 
-class CasePages(CursorPagination):
+class CasePages(KeyPages):
     """Newest first; the cursor keeps its place while cases come in."""
 
     page_size = 50
-    ordering = "-id"
 
 
 def person(request: Request) -> User:
@@ -122,13 +122,14 @@ class CaseList(ListAPIView[Case]):
         by, key = person(request), key_of(request)
         kind = kind_of(wanted.validated_data["kind"])
         organisation = _organisation(by, wanted.validated_data["organisation"])
-        if key and (known := Case.objects.filter(created_by=by, create_key=key).first()):
+        if known := made_with(kind.slug, organisation=organisation, by=by, key=key):
             return answer(request, known, status.HTTP_201_CREATED)
         dossier = kind.model(case=Case(organisation=organisation))
         kind.serializer(dossier, data=wanted.validated_data["dossier"], partial=True).is_valid(raise_exception=True)
-        case = create(kind.slug, organisation=organisation, by=by, key=key)
-        if wanted.validated_data["dossier"]:
-            write_dossier(case, by, case.version, wanted.validated_data["dossier"])
+        with transaction.atomic():  # what cannot be written leaves no empty draft behind
+            case = create(kind.slug, organisation=organisation, by=by, key=key)
+            if wanted.validated_data["dossier"]:
+                write_dossier(case, by, case.version, wanted.validated_data["dossier"])
         return answer(request, case, status.HTTP_201_CREATED)
 
 
@@ -224,7 +225,7 @@ def write_dossier(case: Case, by: User, version: int, payload: dict[str, Any]) -
 
 def _organisation(by: User, given: str) -> Organisation:
     """The organisation meant by a tax code or an id, among those the person belongs to."""
-    wanted = Q(tax_code=given) | (Q(pk=int(given)) if given.isdigit() and len(given) < 10 else Q())
+    wanted = Q(tax_code=given) | (Q(pk=int(given)) if given.isdecimal() and len(given) < 10 else Q())
     found = organisations_of(by).filter(wanted).first() if given else None
     if found is None:
         raise serializers.ValidationError({"organisation": [_("You act for no organisation with this code.")]})

@@ -59,7 +59,8 @@ def new_key() -> str:
 
 def posted_key(request: HttpRequest) -> str:
     """The key a form brought back."""
-    return request.POST.get("key", "")[:KEY_LENGTH]
+    key = request.POST.get("key", "")[:KEY_LENGTH]
+    return key if key.isprintable() else ""
 
 
 def posted_version(request: HttpRequest) -> int | None:

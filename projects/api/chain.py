@@ -5,11 +5,11 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.throttling import ScopedRateThrottle
 
 from accounts.access import open_to
+from cases.api.pages import KeyPages
 from projects.models import ChainHead
 
 
@@ -21,7 +21,7 @@ class ChainHeadRow(serializers.ModelSerializer[ChainHead]):
         fields = ("on", "head", "projects", "events", "ok", "verified_at")
 
 
-class ChainHeadPages(CursorPagination):
+class ChainHeadPages(KeyPages):
     """The newest hundred days, and the cursor to those before."""
 
     page_size = 100

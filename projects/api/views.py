@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +17,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from accounts.access import open_to
+from cases.api.pages import KeyPages
 from projects.deposit import REDUCTIONS, deposit
 from projects.models import Project
 from projects.querysets import ProjectQuerySet
@@ -87,11 +87,10 @@ class ProjectRow(serializers.ModelSerializer[Project]):
         )  # fmt: skip
 
 
-class ProjectPages(CursorPagination):
+class ProjectPages(KeyPages):
     """Newest entry first; the cursor keeps its place while projects come in."""
 
     page_size = 50
-    ordering = "-id"
 
 
 @open_to("anyone")
