@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar as months
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -112,8 +112,13 @@ def due(code: str, kind: str, since: date, calendar: Calendar) -> date | None:
 
 
 def months_later(day: date, count: int) -> date:
-    """The day with the same number some months later; the month's last one where it has no such day."""
+    """The day with the same number some months later; the month's last one where it has no such day.
+
+    At most the last day that the calendar has.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 

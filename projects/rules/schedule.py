@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -16,17 +16,22 @@ from projects.thresholds import in_force
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 28 February."""
+    """The same day some years later; 29 February becomes 28 February, and the calendar's last day ends everything."""
+    year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month."""
+    """The same day some months later, or the last day of that month; at most the calendar's last day."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
+    if year > MAXYEAR:
+        return date.max
     for last in range(day.day, 27, -1):
         try:
             return date(year, month + 1, last)
