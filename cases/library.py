@@ -69,9 +69,9 @@ def attach_and_keep(case: Case, *, by: User, paper: str, upload: UploadedFile[An
         added = attach(case, by=by, paper=paper, upload=upload)
         same = LibraryPaper.objects.valid(local_date()).filter(organisation=case.organisation, paper=paper)
         if not same.filter(sha256=added.sha256).exists():
-            upload.seek(0)
             facts = Facts(added.name, added.size, added.sha256, added.content_type)
-            _store(case.organisation, by=by, paper=paper, content=upload, facts=facts)
+            with added.file.open("rb") as stored:  # a large upload is no longer where it came in: it was moved
+                _store(case.organisation, by=by, paper=paper, content=File(stored, name=added.name), facts=facts)
     return added
 
 
