@@ -25,7 +25,7 @@ HEADS = ("pk", "number", "certificate_number", "effective_on", "recorded_at", "c
 
 @dataclass(frozen=True)
 class Turn:
-    """A version with the days on which it was in force; `until` None: still in force, as far as is known."""
+    """A version with the days on which it was in force; `until` None: neither a later one nor an end is known."""
 
     version: ProjectVersion
     until: date | None
@@ -78,9 +78,11 @@ def as_of(project: Project, day: date, known_on: date | None = None) -> AsOf:
     present = in_turn(every)
     now = _index(present, day)
     learnt = present[now].version if now is not None and known_at is not None else None
-    events = project.events.filter(effective_on__lte=day).order_by("seq")
-    known = list(events.filter(recorded_at__lte=known_at) if known_at else events)
+    events = project.events.filter(effective_on__isnull=False).order_by("seq")
+    told = list(events.filter(recorded_at__lte=known_at) if known_at else events)
+    known = [event for event in told if event.effective_on and event.effective_on <= day]
     state, turned = last_state(known)
+    turn = _ended(turn, told) if turn else None
     following = (index + 1) if index is not None else 0
     return AsOf(
         project=project, day=day, today=today, known_on=known_on, turn=turn,
@@ -108,6 +110,15 @@ def whole(version: ProjectVersion) -> ProjectVersion:
 def end_of(day: date) -> datetime:
     """The last moment of a day in Hai Phong."""
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def _ended(turn: Turn, events: Sequence[CapitalEvent]) -> Turn:
+    """The end of the project ends the certificate too, on the day before it at the latest."""
+    ends = [event.effective_on for event in events if event.kind == CapitalEvent.Kind.TERMINATION]
+    if not ends or ends[0] is None:
+        return turn
+    last = max(turn.version.effective_on, ends[0] - ONE_DAY)
+    return Turn(turn.version, min(turn.until or last, last))
 
 
 def _index(turns: Sequence[Turn], day: date) -> int | None:

@@ -77,9 +77,13 @@ def total(events: Iterable[CapitalEvent]) -> Amounts:
 
 
 def last_state(events: Iterable[CapitalEvent]) -> tuple[str, CapitalEvent | None]:
-    """The state in which the events leave a project, and the event that brought it there (none: still active)."""
+    """The state in which the events leave a project, and the event that brought it there (none: still active).
+
+    An end is final, even if a suspension was announced for a day after it.
+    """
     turns = [event for event in events if event.kind in STATE_AFTER and event.effective_on]
     if not turns:
         return Project.State.ACTIVE, None
-    last = max(turns, key=lambda event: (event.effective_on or date.min, event.seq))
+    ended = next((event for event in turns if event.kind == Kind.TERMINATION), None)
+    last = ended or max(turns, key=lambda event: (event.effective_on or date.min, event.seq))
     return STATE_AFTER[last.kind], last
