@@ -53,7 +53,8 @@ class Typed:
 
 def found_project(code: str) -> Project | None:
     """The project of the public register with this code."""
-    return _fetched(Project.objects.published()).filter(code=code.strip().upper()).first()
+    code = code.strip().upper()
+    return _fetched(Project.objects.published()).filter(code=code).first() if code.isprintable() else None
 
 
 def _fetched(projects: QuerySet[Project]) -> QuerySet[Project]:

@@ -77,17 +77,22 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 def _page(projects: ProjectQuerySet, asked: Mapping[str, str]) -> tuple[list[Project], int | None, int | None]:
     """One page by key: its rows, the number before which older ones follow, the one after which newer ones do."""
-    after, before = asked.get("after", ""), asked.get("before", "")
-    if after.isdecimal():
-        found = list(projects.filter(pk__gt=int(after)).order_by("pk")[: ROWS + 1])
+    after, before = _key(asked.get("after", "")), _key(asked.get("before", ""))
+    if after is not None:
+        found = list(projects.filter(pk__gt=after).order_by("pk")[: ROWS + 1])
         rows = found[:ROWS][::-1]
         return rows, rows[-1].pk if rows else None, rows[0].pk if len(found) > ROWS else None
-    if before.isdecimal():
-        projects = projects.filter(pk__lt=int(before))
+    if before is not None:
+        projects = projects.filter(pk__lt=before)
     found = list(projects.order_by("-pk")[: ROWS + 1])
     rows = found[:ROWS]
-    newer = rows[0].pk if rows and before.isdecimal() else None
+    newer = rows[0].pk if rows and before is not None else None
     return rows, rows[-1].pk if len(found) > ROWS else None, newer
+
+
+def _key(text: str) -> int | None:
+    """The number of an entry from an address; nothing for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _zones(language: str) -> list[tuple[str, str]]:
