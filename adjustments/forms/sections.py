@@ -248,7 +248,7 @@ class BaseForm(OwnForm):
         """A project is not exchanged once something was entered for it."""
         found = super().clean() or self.cleaned_data
         chosen, first = found.get("project"), self.started_with
-        if chosen and first and chosen != first and self.instance.changed:
+        if chosen and first and chosen != first and items.something_entered(self.instance):
             self.add_error("project", items.other_project_sentence(first, chosen))
         return found
 
@@ -261,10 +261,10 @@ class BaseForm(OwnForm):
         adjustment, chosen = self.instance, self.cleaned_data.get("project")
         if chosen and chosen != adjustment.project:
             items.start_from(adjustment, chosen)
-            adjustment.save()
-        for name in EARLIER:
-            if name in self.cleaned_data:
-                setattr(adjustment, name, self.cleaned_data[name])
+        else:  # what was typed of an earlier certificate is about the project that stood on the page
+            for name in EARLIER:
+                if name in self.cleaned_data:
+                    setattr(adjustment, name, self.cleaned_data[name])
         adjustment.save()
         if self.cleaned_data.get("take_newer"):
             items.take_newer_base(adjustment)
