@@ -1,4 +1,4 @@
-"""Products of supporting industry that the State gives priority to, as the decrees list them."""
+"""Products of supporting industry that the State gives priority to, as the decrees list them; and the policy rules."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.folding import fold
+from incentives import confidence
+from incentives.confidence import Confirmable
+from incentives.policies import PolicyRule
+from incentives.querysets import SupportedProductQuerySet
+
+__all__ = ["PolicyRule", "SupportedProduct"]
 
 
-class SupportedProduct(models.Model):
-    """A line of the list of supporting-industry products (Decree 111/2015, amended by Decree 205/2025)."""
+class SupportedProduct(Confirmable):
+    """A line of one version of the list of supporting-industry products (Decree 111/2015, amended by Decree 205/2025).
+
+    The Appendix of Decree 205/2025 has not been read: lines of the version L2015 stay open until an administrator has
+    confirmed or ended each of them.
+    """
 
     class Group(models.TextChoices):
         TEXTILE_GARMENT = "TEXTILE_GARMENT", _("Textiles and garments")
@@ -22,27 +33,28 @@ class SupportedProduct(models.Model):
         MECHANICAL = "MECHANICAL", _("Mechanical engineering")
         HIGH_TECH = "HIGH_TECH", _("High technology")
 
-    class Confidence(models.TextChoices):
-        SEEN = "seen", _("Read in a source")
-        GENERAL = "general", _("General knowledge, wording not checked")
-        UNSURE = "unsure", _("Unsure")
+    Confidence = confidence.Confidence
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20)
+    list_version = models.CharField(_("version of the list"), max_length=10, default="L2015")
     group = models.CharField(_("group"), max_length=20, choices=Group.choices)
     name_vi = models.CharField(_("name in Vietnamese"), max_length=400)
     name_en = models.CharField(_("name in English"), max_length=400)
     decree = models.CharField(_("decree"), max_length=60)
     valid_from = models.DateField(_("in force from"))
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    confidence = models.CharField(_("how sure"), max_length=8, choices=Confidence.choices)
     note = models.TextField(_("source and note"), blank=True)
     search_text = models.TextField(editable=False, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["search_text"])
+    objects = SupportedProductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supported product")
         verbose_name_plural = _("supported products")
-        ordering = ("code",)
+        ordering = ("code", "valid_from")
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=("code", "list_version"), name="one_product_per_list_version"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="product_ends_after_start"
             ),

@@ -1,4 +1,4 @@
-"""Reference data of this app: the list of supported products; loading again overwrites nothing."""
+"""Reference data of this app: supported products and the policy catalogue; loading again overwrites nothing."""
 
 from __future__ import annotations
 
@@ -6,19 +6,35 @@ import json
 from pathlib import Path
 from typing import Any
 
-from incentives.models import SupportedProduct
+from incentives.models import PolicyRule, SupportedProduct
 
 DATA = Path(__file__).parent / "data"
 CONFIDENCE = (("seen", "seen"), ("general", "general"), ("unsure", "unsure"))
 
 
 def load_incentives_reference() -> dict[str, int]:
-    """Add the products that are not there yet; returns how many."""
-    rows: list[dict[str, Any]] = json.loads((DATA / "products.json").read_text())
-    known = set(SupportedProduct.objects.values_list("code", flat=True))
-    fresh = [_product(row) for row in rows if row["code"] not in known]
+    """Add the products and policy rules that are not there yet; returns how many."""
+    return {"supported products": _load_products(), "policy rules": _load_rules()}
+
+
+def _load_products() -> int:
+    known = set(SupportedProduct.objects.values_list("code", "list_version"))
+    products = [_product(row) for row in _rows("products.json")]
+    fresh = [product for product in products if (product.code, product.list_version) not in known]
     SupportedProduct.objects.bulk_create(fresh)
-    return {"supported products": len(fresh)}
+    return len(fresh)
+
+
+def _load_rules() -> int:
+    known = {(code, first.isoformat()) for code, first in PolicyRule.objects.values_list("code", "valid_from")}
+    fresh = [PolicyRule(**row) for row in _rows("policies.json") if (row["code"], row["valid_from"]) not in known]
+    PolicyRule.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((DATA / name).read_text())
+    return rows
 
 
 def _product(row: dict[str, Any]) -> SupportedProduct:

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import open_to
-from accounts.folding import fold
 from incentives.models import SupportedProduct
 
 
@@ -17,9 +16,7 @@ from incentives.models import SupportedProduct
 def supported_products(request: HttpRequest) -> HttpResponse:
     """Products of supporting industry with priority; search minds no accents."""
     words, group = request.GET.get("q", "").strip(), request.GET.get("group", "")
-    products = SupportedProduct.objects.all()
-    for word in fold(words).split()[:8]:
-        products = products.filter(search_text__contains=word)
+    products = SupportedProduct.objects.found_by(words)
     if group in SupportedProduct.Group.values:
         products = products.filter(group=group)
     language = get_language() or "vi"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_list_is_loaded_once() -> None:
     assert SupportedProduct.objects.count() == 53
-    assert load_incentives_reference() == {"supported products": 0}
+    assert load_incentives_reference()["supported products"] == 0
     assert set(SupportedProduct.objects.values_list("confidence", flat=True)) == {"seen", "general", "unsure"}
 
 
