@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("projects.api.urls")),
     path("api/v1/", include("adjustments.api.urls")),
+    path("api/v1/", include("incentives.api.urls")),
     path("api/v1/", include("certificates.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),

@@ -1,0 +1,1 @@
+"""The incentive tools for programs."""

@@ -1,0 +1,9 @@
+"""Addresses of the incentive tools' API, below /api/v1/."""
+
+from django.urls import path
+
+from incentives.api import tax
+
+urlpatterns = [
+    path("incentives/tax-schedule/", tax.TaxSchedule.as_view(), name="api-tax-schedule"),
+]
