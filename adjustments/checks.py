@@ -104,19 +104,23 @@ def _required(adjustment: Adjustment, applying: list[Fired]) -> Iterator[Finding
 
 
 def _intent(adjustment: Adjustment) -> Iterator[Finding]:
-    """What is asked for fits what changes; both currencies move the same way."""
+    """What is asked for fits what changes; both currencies move the same way.
+
+    Against a certificate that was not issued here it is only a warning: the register's total comes from elsewhere.
+    """
+    wrong = Outcome.WARNING if adjustment.base is None else Outcome.MUST_FIX
     intent, change = adjustment.Intent, adjustment.change
     unit, difference = change.currency.upper(), change.difference
     words = {"difference": money(abs(difference), unit), "before": money(change.total(change.before), unit),
              "after": money(change.total(change.after), unit)}  # fmt: skip
     if adjustment.intent == intent.INCREASE and difference <= 0:
-        yield _said("A1", "intent", Outcome.MUST_FIX, _(
+        yield _said("A1", "intent", wrong, _(
             "An increase raises the total capital, but it goes from %(before)s to %(after)s.") % words)  # fmt: skip
     elif adjustment.intent == intent.DECREASE and difference >= 0:
-        yield _said("A1", "intent", Outcome.MUST_FIX, _(
+        yield _said("A1", "intent", wrong, _(
             "A decrease lowers the total capital, but it goes from %(before)s to %(after)s.") % words)  # fmt: skip
     elif adjustment.intent in (intent.CORRECTION, intent.TRANSFER, intent.OTHER) and difference:
-        yield _said("A1", "intent", Outcome.MUST_FIX, _(
+        yield _said("A1", "intent", wrong, _(
             "What is asked for leaves the total capital as it is, but it changes by %(difference)s, from %(before)s to "
             "%(after)s.") % words)  # fmt: skip
     if adjustment.intent == intent.TRANSFER and "investors" not in change.names:

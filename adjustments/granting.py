@@ -90,7 +90,11 @@ def take_effect(
 
 
 def capital_change(adjustment: Adjustment, project: Project) -> Capital:
-    """What is to be added to the chain so that it adds up to what the new certificate states, part by part."""
+    """What is to be added to the chain so that it adds up to what the new certificate states, part by part.
+
+    A total that the chain has never known (a public source stated the other currency only) is left unknown while the
+    other one stays: stating it for the first time is no change of the capital, and the chain has no event for it.
+    """
     stated, known = stated_capital(adjustment.wanted).amounts(), totals(project)
     change: dict[str, Decimal | None] = {}
     for currency in ("vnd", "usd"):
@@ -99,6 +103,10 @@ def capital_change(adjustment: Adjustment, project: Project) -> Capital:
         for name in parts:
             change[name] = _less(stated[name], known[name]) if all(whole) else None
         change[f"total_{currency}"] = _less(stated[f"total_{currency}"], known[f"total_{currency}"])
+    for currency, other in (("vnd", "usd"), ("usd", "vnd")):
+        first_stated = known[f"total_{currency}"] is None and known[f"total_{other}"] is not None
+        if first_stated and not change[f"total_{other}"]:
+            change[f"total_{currency}"] = None
     return Capital(**change)
 
 

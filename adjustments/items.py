@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from adjustments.content import Content, changed_content, overlaid
 from adjustments.procedure import law_day
 from adjustments.rules.law import class_of, fired
+from adjustments.structure import CURRENCIES, TOTAL, written
 from cases.errors import Invalid
+from projects.capital import totals
 from projects.models import Project
 from projects.register import LICENSED
 from projects.shape import blank
@@ -108,6 +110,13 @@ def as_data(adjustment: Adjustment) -> dict[str, Any]:
         for item in adjustment.items.all()
     ]
     return changed_content(adjustment.current, adjustment.proposed) | {"items": kept}
+
+
+def known_totals(project: Project) -> Content:
+    """The total capital as the chain of the project adds up to."""
+    found = totals(project)
+    amounts = {currency: found[f"total_{currency}"] for currency in CURRENCIES}
+    return {f"{TOTAL}_{name}": written(amount, name) for name, amount in amounts.items() if amount is not None}
 
 
 def _known(project: Project) -> Content:

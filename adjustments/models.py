@@ -137,9 +137,15 @@ class Adjustment(Dossier):
 
     @cached_property
     def change(self) -> Change:
-        """What differs, as the rules of the law read it."""
+        """What differs, as the rules of the law read it.
+
+        Where the certificate was not issued here, the totals before are those of the register.
+        """
+        before = self.certified
+        if self.base is None and self.project is not None:
+            before = hydrated(items.known_totals(self.project), self.case)
         return Change(
-            self.certified, self.wanted, self.changed, remapped=bool(self.address_remapped),
+            before, self.wanted, self.changed, remapped=bool(self.address_remapped),
             late_handover=bool(self.late_handover), operating=self.operation_started,
             exception=self.schedule_exception, restated=self.base is None,
         )  # fmt: skip
@@ -153,7 +159,7 @@ class Adjustment(Dossier):
         """The change of the total capital in USD, signed."""
         if not self.project_id:
             return None
-        before, after = (Decimal(content.get("total_capital_usd") or 0) for content in (self.current, self.proposed))
+        before, after = (content.total_capital_usd or Decimal(0) for content in (self.change.before, self.wanted))
         return after - before
 
     def search_words(self) -> Sequence[str]:
