@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.utils import timezone
 from django.utils.translation import override
 from rest_framework.authtoken.models import Token
@@ -352,3 +352,16 @@ def test_a_program_gets_the_errors_of_an_upload(cast: Cast) -> None:
     assert ask(cast["outsider"], case).status_code == 404
     assert ask(cast["preparer"], walk("petition", Status.SUBMITTED, cast), {"papers": ["a"]}).status_code == 409
     assert not case.attachments.exists()
+
+
+def test_a_large_upload_is_kept_as_well(cast: Cast) -> None:
+    case, code = bare(cast), "a"
+    large = TemporaryUploadedFile("large.pdf", "application/pdf", len(PDF), None)
+    large.write(PDF)
+    large.seek(0)
+    added = library.attach_and_keep(case, by=cast["preparer"], paper=code, upload=large)
+    stored = LibraryPaper.objects.get(organisation=cast.organisation, paper=code)
+    assert (stored.sha256, stored.name) == (added.sha256, added.name)
+    with stored.file.open("rb") as kept_file, Attachment.objects.get(pk=added.pk).file.open("rb") as added_file:
+        assert kept_file.read() == added_file.read() == PDF
+    assert stored.file.name != added.file.name
