@@ -131,6 +131,7 @@ def _intent(adjustment: Adjustment) -> Iterator[Finding]:
             _("A transfer changes the investors or their shares, but they stay as they are."),
         )
     yield from _both_currencies(adjustment)
+    yield from _dollars(adjustment)
 
 
 def _both_currencies(adjustment: Adjustment) -> Iterator[Finding]:
@@ -145,6 +146,16 @@ def _both_currencies(adjustment: Adjustment) -> Iterator[Finding]:
         words = {"vnd": money(vnd, "VND"), "usd": money(usd, "USD")}
         yield _said("A3", "total_capital_vnd", Outcome.MUST_FIX, _(
             "The total changes by %(vnd)s and by %(usd)s: state both so that they move together.") % words)  # fmt: skip
+
+
+def _dollars(adjustment: Adjustment) -> Iterator[Finding]:
+    """What the register counts in USD goes on being counted: without amount and rate its total would stay behind."""
+    before, after = adjustment.change.before, adjustment.wanted
+    known = before.total_capital_usd is not None or before.exchange_rate
+    stated = after.total_capital_usd is not None or after.exchange_rate
+    if known and not stated and before.total_capital_vnd != after.total_capital_vnd:
+        sentence = _("The register counts this project in USD too: state the new total in USD, or the exchange rate.")
+        yield _said("A5", "total_capital_usd", Outcome.MUST_FIX, sentence)
 
 
 def _decrease(adjustment: Adjustment) -> Iterator[Finding]:

@@ -114,6 +114,20 @@ def test_a_decrease_to_exactly_what_is_paid_in_is_possible(project: Project, cas
     assert data["contributed_vnd"] != wanted
 
 
+def test_a_total_in_dollars_is_not_left_behind(project: Project, cast: Cast) -> None:
+    case = draft("adjustment", cast)
+    lost = {f"{name}_usd": None for name in ("total_capital", "contributed", "mobilised", "retained")}
+    write(case, lost | {"exchange_rate": None})
+    found = [(f.code, f.path) for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY))]
+    assert ("A5", "total_capital_usd") in found
+    write(case, {"exchange_rate": "26000.0000"})
+    assert "A5" not in [f.code for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY))]
+    write(case, {"exchange_rate": "30000.0000"})
+    issued(Case.objects.get(pk=case.pk), cast)
+    total = totals(project)
+    assert total["total_usd"] == round(Decimal(str(total["total_vnd"])) / 30000, 2)
+
+
 # --- kept elsewhere -------------------------------------------------------------------------------------------------
 def elsewhere(cast: Cast, dollars: int, intent: str) -> Case:
     """An application on a project of USD 549 million whose certificate was not issued here."""
