@@ -74,7 +74,9 @@ def _expansion(case: Case) -> Iterator[tuple[str, str]]:
             _("Say in which year the registered capital is fully disbursed: nothing starts before that."),
         )
     total, part = expansion.assets_total, expansion.assets_expansion
-    if total is None and part is not None:
+    if total is not None and total <= 0:
+        yield "expansion.assets_total", _("The fixed assets of the whole project are more than 0.")
+    elif total is None and part is not None:
         yield "expansion.assets_total", _("Give the fixed assets of the whole project as well.")
     elif part is None and total is not None:
         yield "expansion.assets_expansion", _("Give the fixed assets of the expansion as well.")

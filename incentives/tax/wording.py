@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incentives.tax.case import HUNDRED, Mode
+from incentives.tax.case import HUNDRED, ZERO, Mode
+from incentives.tax.law import rules
 from incentives.tax.schedule import Relief, Schedule
 from incentives.tax.windows import Span, is_short
 from projects.money import figure
 
+PLACES: Final = 3
+"""Decimals of amounts that people read and type."""
 LEVELS: Final[dict[str, str | Promise]] = {
     "A": gettext_lazy("A: supporting industry, high technology, especially difficult areas"),
     "B": gettext_lazy("B: incentive sectors, difficult areas, economic zones outside preferential areas"),
@@ -26,10 +30,15 @@ RELIEFS: Final[dict[Relief, str | Promise]] = {
 }  # fmt: skip
 
 
+def shown(amount: Decimal) -> str:
+    """An amount as people read it: to the million, where the unit is a billion."""
+    return figure(round(amount, PLACES) or ZERO)
+
+
 def headline(found: Schedule) -> str:
     """The saving over all years, first of all."""
     words = _span(found.years[0].year, found.years[-1].year) | {
-        "saved": figure(found.saved), "total": figure(found.total), "without": figure(found.total_without),
+        "saved": shown(found.saved), "total": shown(found.total), "without": shown(found.total_without),
     }  # fmt: skip
     if found.saved_percent is None:
         return _("From %(first)s to %(last)s no tax is due, with or without the incentive.") % words
@@ -101,12 +110,15 @@ def _of_holiday(found: Schedule) -> Iterator[str]:
     start = {"year": str(windows.exempt.first)}
     if not (windows.exempt or windows.half):
         return
-    if not case.used:
+    if windows.waited:
         yield (
-            _("There is no income in the first three years, so the exempt years start in the fourth, %(year)s.")
-            if windows.waited
-            else _("The exempt years start in %(year)s, chosen by the first income before losses carried forward.")
-        ) % start
+            _("There is no income in the first three years, so the exempt years start in the fourth, %(year)s.") % start
+        )
+    elif case.defer_first_period and windows.exempt.first == windows.rate.first:
+        yield _("The exempt years start in %(year)s, with the first period of the incentive.") % start
+    elif not case.used:
+        yield _("The exempt years start in %(year)s, the first of the first three years with income before losses "
+                "carried forward.") % start  # fmt: skip
     if windows.exempt:
         yield _("Exempt from %(first)s to %(last)s; years with a loss count.") % _years_of(windows.exempt)
     if windows.half:
@@ -146,7 +158,8 @@ def _of_special(found: Schedule) -> Iterator[str]:
             "rate": case.used.rate, "exempt": case.used.exempt, "half": case.used.half}  # fmt: skip
     failed = ", ".join(str(year.year) for year in found.years if year.failed)
     if failed:
-        yield _("A condition fails in %(years)s: 20 %% is due, and the year counts all the same.") % {"years": failed}
+        yield _("A condition fails in %(years)s: %(rate)s %% is due, and the year counts all the same.") % {
+            "years": failed, "rate": figure(rules()["failed-year"].limit("rate"))}  # fmt: skip
     if case.share_percent != HUNDRED:
         yield _("Without separate accounts %(share)s %% of the income, the share in the revenue, counts for the "
                 "incentive; losses are divided in the same way.") % {"share": figure(case.share_percent)}  # fmt: skip
