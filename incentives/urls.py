@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from incentives import views
+from incentives import views, views_tax
 
-urlpatterns = [path("incentives/products/", views.supported_products, name="supported-products")]
+urlpatterns = [
+    path("incentives/products/", views.supported_products, name="supported-products"),
+    path("incentives/tax-schedule/", views_tax.tax_schedule, name="tax-schedule"),
+]
