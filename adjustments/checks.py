@@ -36,6 +36,8 @@ LEVELS: Final = {
 REQUIRED: Final = ("intent", "reason", "decision_on", "decision_by", "report_on", "disbursed_contributed_vnd",
                    "report_progress")  # fmt: skip
 FAST_REQUIRED: Final = ("intent", "reason")
+MOST_ADJUSTMENTS: Final = 999
+"""More adjustments than any certificate has seen; the number of the next one is printed."""
 
 
 def findings(adjustment: Adjustment, on: date) -> list[Finding]:
@@ -50,6 +52,7 @@ def findings(adjustment: Adjustment, on: date) -> list[Finding]:
     found = [
         *_standing(adjustment),
         *_required(adjustment, applying),
+        *_elsewhere(adjustment, on),
         *_intent(adjustment),
         *_decrease(adjustment),
         *_law(adjustment, applying),
@@ -101,6 +104,21 @@ def _required(adjustment: Adjustment, applying: list[Fired]) -> Iterator[Finding
         if getattr(adjustment, name) in (None, ""):
             missing = _("“%(field)s” is missing.") % {"field": label(adjustment, name)}
             yield _said("missing", name, Outcome.MUST_FIX, missing, "D96 52(1), 56", "S")
+
+
+def _elsewhere(adjustment: Adjustment, on: date) -> Iterator[Finding]:
+    """What is said of a certificate that was not issued here can be: days in their order, a number one can count to."""
+    if adjustment.base is not None:
+        return
+    days = [day for day in (adjustment.earlier_first_on, adjustment.earlier_last_on) if day]
+    if [*days, on] != sorted([*days, on]):
+        path = "earlier_last_on" if adjustment.earlier_last_on else "earlier_first_on"
+        yield _said("A6", path, Outcome.MUST_FIX, _(
+            "First certificate, latest adjustment and today must follow each other in this order."))  # fmt: skip
+    if (adjustment.earlier_adjustments or 0) > MOST_ADJUSTMENTS:
+        words = {"count": adjustment.earlier_adjustments, "most": MOST_ADJUSTMENTS}
+        yield _said("A6", "earlier_adjustments", Outcome.MUST_FIX, _(
+            "%(count)s adjustments cannot be right: at most %(most)s are taken.") % words)  # fmt: skip
 
 
 def _intent(adjustment: Adjustment) -> Iterator[Finding]:

@@ -176,6 +176,24 @@ def test_what_does_not_fit_the_register_is_a_warning_because_the_register_is_not
         assert "USD 549,000,000" in next(str(f.message) for f in precheck(case, TODAY) if f.code == "A1")
 
 
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ({"earlier_adjustments": 2147483647, "earlier_last_on": "2018-05-10"}, "earlier_adjustments"),
+        ({"earlier_adjustments": 2, "earlier_last_on": "2016-08-31"}, "earlier_last_on"),
+        ({"earlier_first_on": "9999-12-31"}, "earlier_first_on"),
+        ({"earlier_adjustments": 1, "earlier_last_on": "2026-11-25"}, "earlier_last_on"),
+    ],
+)
+def test_what_cannot_be_said_of_an_earlier_certificate_is_told_before_anybody_issues(
+    cast: Cast, said: dict[str, Any], path: str
+) -> None:
+    case = elsewhere(cast, 0, "other")
+    write(case, said)
+    found = [(f.code, f.path) for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY))]
+    assert found == [("A6", path)]
+
+
 def test_a_rival_that_is_issued_first_is_read_from_its_certificate(cast: Cast) -> None:
     case = elsewhere(cast, 0, "other")
     issued(case, cast)
