@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -75,3 +76,8 @@ class SupportedProduct(Confirmable):
     def name(self, language: str) -> str:
         """The product's name in the reader's language."""
         return self.name_vi if language == "vi" else self.name_en
+
+    @property
+    def name_here(self) -> str:
+        """The product's name in the reader's language."""
+        return self.name(get_language() or "vi")

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from incentives.api import tax
+from incentives.api import eligibility, tax
 
 urlpatterns = [
+    path("incentives/eligibility/", eligibility.Eligibility.as_view(), name="api-eligibility"),
     path("incentives/tax-schedule/", tax.TaxSchedule.as_view(), name="api-tax-schedule"),
 ]
