@@ -130,7 +130,7 @@ def _lines(found: Schedule) -> Iterator[str]:
     yield MARK
     yield writer.writerow([
         _("Year"), _("Income"), _("Loss used"), _("Taxable income"), _("Rate (%)"), _("Relief"), _("Tax"),
-        _("Tax without the incentive"), _("Saved"),
+        _("Tax without the incentive"), _("Tax saved"),
     ])  # fmt: skip
     for year in found.years:
         yield writer.writerow([

@@ -153,8 +153,8 @@ def _of_special(found: Schedule) -> Iterator[str]:
     if found.level.gives_nothing:
         return
     if case.used:
-        yield _("Years already used are taken off: %(rate)s at the rate, %(exempt)s exempt, %(half)s at half. Give the "
-                "years that have passed, also those of an incentive that was law only on paper.") % {
+        yield _("Years already used are taken off: %(rate)s at the rate, %(exempt)s exempt, %(half)s at half. All "
+                "years that have passed count, whether or not they brought anything.") % {
             "rate": case.used.rate, "exempt": case.used.exempt, "half": case.used.half}  # fmt: skip
     failed = ", ".join(str(year.year) for year in found.years if year.failed)
     if failed:

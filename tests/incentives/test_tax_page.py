@@ -132,7 +132,7 @@ def test_the_same_years_come_as_csv(reader: Client) -> None:
     assert [row["Year"] for row in rows] == [str(year) for year in range(2027, 2044)]
     assert rows[3] == {
         "Year": "2030", "Income": "120", "Loss used": "50", "Taxable income": "70", "Rate (%)": "10",
-        "Relief": "Exempt", "Tax": "0", "Tax without the incentive": "14", "Saved": "14",
+        "Relief": "Exempt", "Tax": "0", "Tax without the incentive": "14", "Tax saved": "14",
     }  # fmt: skip
     assert sum(float(row["Tax"]) for row in rows) == 85
 
