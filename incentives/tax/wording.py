@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incentives.tax.case import HUNDRED, ZERO, Mode
+from incentives.tax.checking import STANDARD_RATES
 from incentives.tax.law import rules
 from incentives.tax.schedule import Relief, Schedule
 from incentives.tax.windows import Span, is_short
 from projects.money import figure
 
+HIGHEST_STANDARD: Final = max(STANDARD_RATES)
 PLACES: Final = 3
 """Decimals of amounts that people read and type."""
 LEVELS: Final[dict[str, str | Promise]] = {
@@ -73,6 +75,9 @@ def _years_of(span: Span) -> dict[str, str]:
 def _of_level(found: Schedule) -> Iterator[str]:
     level, words = found.level, {"standard": figure(found.case.standard_rate)}
     yield _("The standard rate is %(standard)s %% in every year.") % words
+    if found.case.standard_rate < HIGHEST_STANDARD:
+        yield _("The reduced standard rate depends on the revenue of the year before and is not for companies that "
+                "belong to larger ones; it is taken for every year.")  # fmt: skip
     if level.gives_nothing:
         return
     yield _("The conditions of the level are supposed to be met in every year that is not named as failed.")
@@ -81,6 +86,9 @@ def _of_level(found: Schedule) -> Iterator[str]:
     if level.valid_to is not None:
         yield _("The law in force on the licence day goes on to apply; a higher level of the new law may be chosen "
                 "for the remaining time.")  # fmt: skip
+    elif found.case.certificate_year < level.valid_from.year:
+        yield _("The certificate is older than the law of today, but no day of the licence is given: the law of today "
+                "is taken.")  # fmt: skip
     yield _("A level is picked once for the same income and then stays for the rest of the time.")
 
 
@@ -166,11 +174,16 @@ def _of_special(found: Schedule) -> Iterator[str]:
     if case.expansion is None:
         return
     if case.expansion.mode == Mode.WITHIN_TERM:
+        if case.expansion.disbursed_year is not None and case.expansion.disbursed_year > found.windows.last:
+            yield _("The term of the base project ends before the expansion is there, so it has nothing to follow: ask "
+                    "for an expansion after the term.")  # fmt: skip
         yield _("The additional income of the expansion follows the base project for its remaining time, without "
                 "separate accounts; the tax office is told the registered capital.")  # fmt: skip
         return
     yield _("An expansion after the term gets the exempt and half years of a new project, but not its rate; the rest "
             "of the income is taxed at the standard rate.")  # fmt: skip
+    yield _("The expansion is supposed to meet one of the tests: fixed assets up by 40 billion dong (20 billion in "
+            "incentive areas) or by 20 %%, or design capacity up by 20 %%.") % {}  # fmt: skip
     if case.expansion.assets_total is None:
         yield _("The income given is that of the expansion alone, booked separately.")
     else:

@@ -212,6 +212,24 @@ def test_assumptions_are_sentences_and_rules_carry_their_law() -> None:
     assert {"A", "self-assessed", "switch", "failed-year"} <= {rule["code"] for rule in found["rules"]}
 
 
+def test_what_was_supposed_fits_the_question() -> None:
+    def said(**asked: Any) -> str:
+        return " ".join(ask(**FLAT | asked)["assumptions"])
+
+    base_over = {"mode": "within_term", "disbursed_year": 2045}
+    assert "it has nothing to follow" in said(expansion=base_over)
+    assert "it has nothing to follow" not in said(expansion=base_over | {"disbursed_year": 2030})
+    assert "or by 20 %, or design capacity" in said(expansion={"mode": "after_term", "disbursed_year": 2027})
+    assert "The certificate is older than the law of today" in said(certificate_year=2018)
+    assert "The certificate is older than the law of today" not in said(certificate_year=2018, licensed_on="2018-05-01")
+    assert "The reduced standard rate depends on" in said(standard_rate="17")
+    assert "top-up to 15 %, which" in said()
+    assert "EUR 750 million" not in said(level="C")
+    assert "clauses are to be confirmed by the authority" in said(level="FTZ")
+    assert "the fourth, 2030" in said(income={"2027": "0", "2031": "5"})
+    assert "with the first period of the incentive" in said(first_year_months=3, defer_first_period=True)
+
+
 # --- what is refused ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("wrong", "field"),
