@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+CONFIRMED: Final = "confirmed"
 
 
 class Confidence(models.TextChoices):
@@ -30,6 +34,11 @@ class Confirmable(models.Model):
     def confirmed(self) -> bool:
         """Whether somebody in office has read the original."""
         return self.confirmed_on is not None
+
+    @property
+    def mark(self) -> str:
+        """How sure it is in one word: confirmed, seen, general or unsure."""
+        return CONFIRMED if self.confirmed else str(self.confidence)
 
     @property
     def sure(self) -> bool:

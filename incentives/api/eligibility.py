@@ -104,18 +104,13 @@ class EligibilityIncentive(serializers.Serializer[Any]):
     version = serializers.CharField(source="rule.version")
     text = serializers.CharField(source="rule.text")
     amount = serializers.CharField(source="rule.amount", allow_blank=True)
-    mark = serializers.SerializerMethodField()
+    mark = serializers.CharField(source="rule.mark")
     needs = serializers.CharField(source="rule.needs")
     stack_group = serializers.CharField(source="rule.stack_group", allow_blank=True)
     choose = serializers.CharField(source="rule.choose")
     clock_basis = serializers.CharField(source="rule.clock_basis")
     decided_by = serializers.CharField(source="rule.decided_by")
     open_questions = serializers.SerializerMethodField()
-
-    @extend_schema_field(str)
-    def get_mark(self, benefit: Benefit) -> str:
-        """How sure the rule is."""
-        return "confirmed" if benefit.rule.confirmed else str(benefit.rule.confidence)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_open_questions(self, benefit: Benefit) -> list[str]:

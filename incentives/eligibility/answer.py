@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from incentives.confidence import Confidence
 from incentives.eligibility.benefits import Benefit, Family, families
 from incentives.eligibility.conditions import PRODUCT, Asked, judged
 from incentives.eligibility.facts import Facts
@@ -28,12 +29,8 @@ class Condition:
     rule: PolicyRule
     state: State
     why: str
-    line: PolicyRule | SupportedProduct
-
-    @property
-    def mark(self) -> str:
-        """How sure the rule (or the line of the list) is: seen, general, unsure, or confirmed by somebody in office."""
-        return "confirmed" if self.line.confirmed else str(self.line.confidence)
+    mark: str
+    """How sure the rule (or the line of the list) is: seen, general, unsure, or confirmed by somebody in office."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +91,15 @@ def ask(text: str, facts: Facts, on: date) -> Answer | None:
 
 
 def _judge(asked: Asked, rules: Sequence[PolicyRule], kind: PolicyRule.Kind) -> tuple[Condition, ...]:
-    lines = {PRODUCT: asked.found.product}
-    return tuple(
-        Condition(rule, *judged(asked, rule), lines.get(rule.code) or rule) for rule in rules if rule.kind == kind
-    )
+    return tuple(Condition(rule, *judged(asked, rule), _mark(asked, rule)) for rule in rules if rule.kind == kind)
+
+
+def _mark(asked: Asked, rule: PolicyRule) -> str:
+    """A line carried over from another list is as unsure as the question whether it was."""
+    product = asked.found.product
+    if rule.code != PRODUCT or product is None:
+        return rule.mark
+    return product.mark if product.confirmed or product.list_version == rule.version else str(Confidence.UNSURE)
 
 
 def _income_tax(certificate: State, tests: Sequence[Condition]) -> State:

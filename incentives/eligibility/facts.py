@@ -63,7 +63,6 @@ QUESTIONS: Final = (
             ("expansion_less", _("An expansion or renewal with less than 20% more capacity")),
             ("takeover", _("From a merger, split, conversion, or the takeover of an old business")),
         ),
-        core=False,
     ),
     Question(
         "place", _("Where does the project stand?"),

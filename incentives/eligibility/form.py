@@ -49,7 +49,7 @@ class CheckForm(forms.Form):
         label=_("Product: its name in Vietnamese or English, or its code"), required=False, max_length=LONGEST,
         help_text=_("Accents do not matter."),
     )  # fmt: skip
-    on = forms.DateField(label=_("Law of the day"), required=False, widget=DayInput)
+    on = forms.DateField(label=_("Law of the day"), required=False, widget=DayInput({"class": "form-control"}))
 
     def __init__(self, data: QueryDict) -> None:
         asked = data if any(value for key, value in data.items() if key != "on") or data.get("on") else None

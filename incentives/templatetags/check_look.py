@@ -8,7 +8,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from incentives.confidence import Confidence, Confirmable
+from incentives.confidence import CONFIRMED, Confidence
 from incentives.eligibility.states import State
 
 register = template.Library()
@@ -20,7 +20,10 @@ VERDICTS: Final = {
     State.MET: ("ok", "check-circle"), State.NOT_MET: ("danger", "error"), State.EVIDENCE_MISSING: ("warn", "question"),
     State.OFFICER_DECIDES: ("info", "stamp"),
 }  # fmt: skip
-UNSURE: Final = _("To be confirmed by the authority")
+MARKS: Final[dict[str, str | Promise]] = {
+    CONFIRMED: _("Confirmed by the office"),
+    str(Confidence.UNSURE): _("To be confirmed by the authority"),
+}
 
 
 @register.filter
@@ -42,14 +45,12 @@ def verdict_icon(state: State) -> str:
 
 
 @register.filter
-def mark_label(line: Confirmable) -> str | Promise:
-    """How sure the line is, in words; what is unsure is the authority's to confirm."""
-    if line.confirmed:
-        return _("Confirmed by the office")
-    return UNSURE if line.confidence == Confidence.UNSURE else Confidence(line.confidence).label
+def mark_label(mark: str) -> str | Promise:
+    """How sure a line is, in words; what is unsure is the authority's to confirm."""
+    return MARKS.get(mark) or Confidence(mark).label
 
 
 @register.filter
-def mark_tone(line: Confirmable) -> str:
+def mark_tone(mark: str) -> str:
     """The tone of how sure it is."""
-    return "ok" if line.confirmed else "warn" if line.confidence == Confidence.UNSURE else "neutral"
+    return {CONFIRMED: "ok", str(Confidence.UNSURE): "warn"}.get(mark, "neutral")

@@ -100,7 +100,9 @@ def test_a_condition_that_an_administrator_adds_is_left_to_the_authority() -> No
 # --- the product ----------------------------------------------------------------------------------------------------
 def test_a_line_of_the_2015_list_says_that_its_place_on_the_new_list_is_unchecked() -> None:
     assert "to be confirmed by the authority" in why(asked(), "product")
+    assert asked().certificate_conditions[0].mark == "unsure"
     assert "to be confirmed" not in why(asked(on=EARLIER), "product")
+    assert asked(on=EARLIER).certificate_conditions[0].mark == "seen"
     SupportedProduct.objects.filter(code="ELEC-03").update(confirmed_on=TODAY, confirmed_by="Ms Hà")
     assert "to be confirmed" not in why(asked(), "product")
     assert asked().certificate_conditions[0].mark == "confirmed"

@@ -43,10 +43,10 @@ def test_the_page_has_no_barriers_and_never_scrolls_sideways(
 def test_from_words_to_the_whole_answer_in_eight_clicks_without_scripts(new_page: NewPage) -> None:
     page = new_page(locale="en-GB", javascript=False)
     page.goto(URL)
-    page.fill("[name=product]", "linh kien nhua")
+    page.fill("[name=product]", "linh kien nhua o to")
     clicks = 0
     for choice in ("new_equipment-true", "ready-true", "supply_evidence-true", "high_technology-false",
-                   "made_in_vietnam-not_yet"):  # fmt: skip
+                   "made_in_vietnam-not_yet", "project_type-new"):  # fmt: skip
         name, value = choice.split("-")
         page.check(f"input[name={name}][value={value}]")
         clicks += 1
@@ -56,5 +56,6 @@ def test_from_words_to_the_whole_answer_in_eight_clicks_without_scripts(new_page
         page.locator("#answer .rows a").first.click()
         clicks += 1
     assert clicks <= 8
+    expect(page.locator("#answer .facts")).to_contain_text("The authority decides")
     expect(page.locator("#answer .verdict")).to_contain_text("the authority decides on 3 conditions")
     assert "made_in_vietnam=not_yet" in page.url
