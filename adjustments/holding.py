@@ -7,11 +7,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from adjustments.granting import ended_sentence
 from adjustments.models import Adjustment
 from adjustments.rivals import open_on, second_sentence
 from cases.errors import Invalid
 from cases.models import Case, Event
 from projects.models import Project
+from projects.register import LICENSED
 
 
 def on_case_moved(sender: type[Case], case: Case, event: Event, **kwargs: Any) -> None:
@@ -29,7 +31,9 @@ def hold(adjustment: Adjustment) -> None:
     """Mark the project as having this open application. Raises Invalid if it has another."""
     if adjustment.project_id is None:
         raise Invalid({"project": [_("Please choose the project whose certificate is to change.")]})
-    Project.objects.select_for_update().get(pk=adjustment.project_id)
+    project = Project.objects.select_for_update().get(pk=adjustment.project_id)
+    if project.state not in LICENSED:
+        raise Invalid({"project": [ended_sentence(project)]})
     other = open_on(adjustment)
     if other is not None:
         raise Invalid({"project": [second_sentence(other)]})

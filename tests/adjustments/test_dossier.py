@@ -9,12 +9,13 @@ import pytest
 from django.utils import translation
 
 from adjustments.demo import capital_change
+from adjustments.holding import hold
 from adjustments.items import take_newer_base
 from adjustments.models import Adjustment
 from adjustments.outline import CONTENT_NAMES
 from cases import transitions as verbs
 from cases.drafting import create
-from cases.errors import Incomplete
+from cases.errors import Incomplete, Invalid
 from cases.findings import blocking
 from cases.models import Case
 from cases.precheck import precheck
@@ -109,6 +110,16 @@ def test_a_draft_of_an_ended_project_is_told_so_before_it_is_handed_in(project: 
     with translation.override("en"):
         words = [str(f.message) for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY)) if f.code == "V22"]
     assert words == [f"The project “{project.name}” is “Terminated”: its certificate can no longer change."]
+
+
+def test_a_project_that_ends_after_the_check_of_a_submission_is_seen_under_its_lock(
+    project: Project, cast: Cast
+) -> None:
+    dossier = Adjustment.objects.get(case=draft("adjustment", cast))
+    Project.objects.filter(pk=project.pk).update(state=Project.State.TERMINATED)
+    with pytest.raises(Invalid):
+        hold(dossier)
+    assert not Adjustment.objects.filter(holds=project).exists()
 
 
 def test_an_adjustment_on_a_stale_base_is_refused_and_can_go_on_from_the_newer_one(
