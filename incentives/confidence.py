@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,12 @@ class Confirmable(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """A confirmation has both a name and a day; raises ValidationError."""
+        super().clean()
+        if bool(self.confirmed_by) != (self.confirmed_on is not None):
+            raise ValidationError({"confirmed_by": _("A confirmation has a name and a day.")})
 
     @property
     def confirmed(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -102,6 +103,18 @@ def test_a_figure_of_general_knowledge_is_kept_back_until_confirmed() -> None:
 def test_a_confirmation_has_a_name_and_a_day() -> None:
     with pytest.raises(IntegrityError, match="policy_rule_confirmed_by_somebody"), transaction.atomic():
         RULES.filter(code="land-zone").update(confirmed_on=TODAY)
+
+
+def test_a_line_of_the_list_is_confirmed_with_a_name_and_a_day() -> None:
+    line = SupportedProduct.objects.get(code="ELEC-11")
+    line.full_clean()
+    line.confirmed_on = TODAY
+    with pytest.raises(ValidationError, match="a name and a day"):
+        line.full_clean()
+    line.confirmed_by = "Ms Hà"
+    line.full_clean()
+    line.save()
+    assert line.history.count() == 1
 
 
 def test_the_administrator_confirms_a_rule_and_the_history_knows_it() -> None:
