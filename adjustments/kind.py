@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from adjustments.api.serializers import AdjustmentSerializer
-from adjustments.forms import sections
+from adjustments.forms import own, sections
 from adjustments.models import Adjustment
 from adjustments.outline import TITLES
 from adjustments.procedure import APPROVED, BY_CLASS
@@ -23,15 +23,15 @@ LEADS = {
     "report": _("How far the project is, and what has been paid in."),
 }
 FORMS: dict[str, type[SectionForm]] = {
-    "base": sections.BaseForm,
+    "base": own.BaseForm,
     "capital": sections.CapitalForm,
     "investors": sections.InvestorsForm,
     "project": sections.ProjectForm,
     "site": sections.SiteForm,
     "company": sections.CompanyForm,
     "incentives": sections.IncentivesForm,
-    "change": sections.ReasonForm,
-    "report": sections.ReportForm,
+    "change": own.ReasonForm,
+    "report": own.ReportForm,
 }
 
 register(

@@ -22,7 +22,9 @@ from projects.views.as_of import address, answer_to
 
 
 class CertificateAsOf(serializers.Serializer[Any]):
-    """What was in force; `version` and what hangs on it are null where nothing was, and `explanation` says why."""
+    """The last certificate up to that day and how the project stood; null before the first one, and after its end
+    `state` and `in_force_until` say that it is over; `explanation` says it in words.
+    """
 
     project = serializers.CharField()
     as_of = serializers.DateField()
