@@ -365,3 +365,4 @@ def test_a_large_upload_is_kept_as_well(cast: Cast) -> None:
     with stored.file.open("rb") as kept_file, Attachment.objects.get(pk=added.pk).file.open("rb") as added_file:
         assert kept_file.read() == added_file.read() == PDF
     assert stored.file.name != added.file.name
+    large.close()  # the storage has moved the file it would take away itself
