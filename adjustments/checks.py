@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from adjustments.granting import ended_sentence, latest_of, stale_sentence
@@ -53,6 +54,7 @@ def findings(adjustment: Adjustment, on: date) -> list[Finding]:
         *_standing(adjustment),
         *_required(adjustment, applying),
         *_elsewhere(adjustment, on),
+        *_days(adjustment, on),
         *_intent(adjustment),
         *_decrease(adjustment),
         *_law(adjustment, applying),
@@ -119,6 +121,16 @@ def _elsewhere(adjustment: Adjustment, on: date) -> Iterator[Finding]:
         words = {"count": adjustment.earlier_adjustments, "most": MOST_ADJUSTMENTS}
         yield _said("A6", "earlier_adjustments", Outcome.MUST_FIX, _(
             "%(count)s adjustments cannot be right: at most %(most)s are taken.") % words)  # fmt: skip
+
+
+def _days(adjustment: Adjustment, on: date) -> Iterator[Finding]:
+    """What has been decided and reported lies behind: a day still to come is a slip of the pen."""
+    for name in ("decision_on", "report_on"):
+        day = getattr(adjustment, name)
+        if day is not None and day > on:
+            words = {"field": label(adjustment, name), "day": date_format(day, "DATE_FORMAT")}
+            message = _("“%(field)s” is %(day)s: that day is still to come.") % words
+            yield _said("A7", name, Outcome.MUST_FIX, message)
 
 
 def _intent(adjustment: Adjustment) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -56,7 +57,7 @@ def stale_sentence(base: ProjectVersion | None, latest: ProjectVersion) -> str:
         "base": base.number if base else "–",
         "latest": latest.number,
         "number": latest.certificate_number,
-        "day": f"{latest.effective_on:%d/%m/%Y}",
+        "day": date_format(latest.effective_on, "DATE_FORMAT"),
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -21,7 +23,7 @@ def open_on(adjustment: Adjustment) -> Case | None:
 
 def second_sentence(other: Case) -> str:
     """That another application is open, and which."""
-    since = f"{other.submitted_at:%d/%m/%Y}" if other.submitted_at else ""
+    since = date_format(timezone.localtime(other.submitted_at), "DATE_FORMAT") if other.submitted_at else ""
     return _(
         "Application %(reference)s on this project is open since %(day)s (“%(state)s”). A project has one application "
         "for adjustment at a time: wait for its result, or withdraw it."

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,11 @@ def _base(adjustment: Adjustment) -> Part:
         Row("project", label(adjustment, "project"), f"{project.name} ({project.code})" if project else "")
     ]
     if project and base:
-        words = {"number": base.certificate_number, "version": base.number, "day": f"{base.effective_on:%d/%m/%Y}"}
+        words = {
+            "number": base.certificate_number,
+            "version": base.number,
+            "day": date_format(base.effective_on, "DATE_FORMAT"),
+        }
         stands = (
             _("%(number)s, first certificate of %(day)s") if not base.number
             else _("%(number)s, adjustment %(version)s of %(day)s")

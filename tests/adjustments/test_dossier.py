@@ -112,6 +112,13 @@ def test_a_draft_of_an_ended_project_is_told_so_before_it_is_handed_in(project: 
     assert words == [f"The project “{project.name}” is “Terminated”: its certificate can no longer change."]
 
 
+def test_a_decision_of_a_day_still_to_come_is_a_slip(project: Project, cast: Cast) -> None:
+    case = draft("adjustment", cast)
+    write(case, {"decision_on": "2027-01-15", "report_on": "2027-01-16"})
+    found = [f for f in blocking(precheck(Case.objects.get(pk=case.pk), TODAY)) if f.code == "A7"]
+    assert [f.path for f in found] == ["decision_on", "report_on"]
+
+
 def test_a_project_that_ends_after_the_check_of_a_submission_is_seen_under_its_lock(
     project: Project, cast: Cast
 ) -> None:
