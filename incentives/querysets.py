@@ -11,7 +11,8 @@ from django.db.models import Q
 from accounts.folding import fold
 
 if TYPE_CHECKING:
-    from incentives.models import PolicyRule, SupportedProduct  # noqa: F401  (named in the bases below)
+    from incentives.policies import PolicyRule  # noqa: F401  (named in the bases below)
+    from incentives.products import SupportedProduct  # noqa: F401
 
 Row = TypeVar("Row", bound=models.Model)
 MOST_WORDS = 8

@@ -1,11 +1,21 @@
 """Addresses of the incentive pages."""
 
-from django.urls import path
+from __future__ import annotations
+
+from django.urls import URLPattern, path
 
 from incentives import views, views_eligibility, views_tax
+from incentives.calculators.urls import urlpatterns as calculators
+from incentives.grants.urls import urlpatterns as grants
+from incentives.petitions.urls import urlpatterns as petitions
+from incentives.revising.urls import urlpatterns as revising
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("incentives/products/", views.supported_products, name="supported-products"),
     path("incentives/check/", views_eligibility.check, name="incentives-check"),
     path("incentives/tax-schedule/", views_tax.tax_schedule, name="tax-schedule"),
+    *petitions,
+    *revising,
+    *calculators,
+    *grants,
 ]

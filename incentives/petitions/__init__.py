@@ -1,0 +1,1 @@
+"""What the city asks the Government for: proposals for products and measures, never an entitlement."""

@@ -1,0 +1,1 @@
+"""Jobs of this app: short, they carry ids, and may run twice."""
