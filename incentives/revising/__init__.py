@@ -1,1 +1,1 @@
-"""A change of the policy catalogue before it is law here: compared, replayed over past cases, published by a second person."""
+"""A change of the policy catalogue before it is law here: compared, replayed, published by a second person."""
