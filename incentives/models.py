@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from incentives.petitions.models import Petition, PetitionEvent, PetitionEvidence, PetitionProject
 from incentives.policies import PolicyRule
 from incentives.products import SupportedProduct
 
-__all__ = ["PolicyRule", "SupportedProduct"]
+__all__ = ["Petition", "PetitionEvent", "PetitionEvidence", "PetitionProject", "PolicyRule", "SupportedProduct"]
