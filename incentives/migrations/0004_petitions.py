@@ -34,6 +34,18 @@ class Migration(migrations.Migration):
     ]
     operations: ClassVar = [
         migrations.CreateModel(
+            name="Impact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ],
+            options={
+                "verbose_name": "impact of incentives",
+                "verbose_name_plural": "impact of incentives",
+                "managed": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Petition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -158,10 +170,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "petition",
                 "verbose_name_plural": "petitions",
                 "ordering": ("-number",),
-                "permissions": [
-                    ("record_petition", "Can record, send and close petitions"),
-                    ("view_impact", "Can read the impact of incentives"),
-                ],
+                "permissions": [("record_petition", "Can record, send and close petitions")],
             },
         ),
         migrations.CreateModel(

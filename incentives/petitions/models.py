@@ -20,7 +20,6 @@ from projects.register import Project
 
 RECORD: Final = "incentives.record_petition"  # to write, send and close petitions
 READ: Final = "incentives.view_petition"
-IMPACT: Final = "incentives.view_impact"
 
 
 class Petition(models.Model):
@@ -88,10 +87,7 @@ class Petition(models.Model):
         verbose_name = _("petition")
         verbose_name_plural = _("petitions")
         ordering = ("-number",)
-        permissions: ClassVar = [
-            ("record_petition", "Can record, send and close petitions"),
-            ("view_impact", "Can read the impact of incentives"),
-        ]
+        permissions: ClassVar = [("record_petition", _("Can record, send and close petitions"))]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "sent", "answered", "adopted", "declined", "withdrawn"]),
