@@ -14,6 +14,8 @@ from cases.models import Authority
 
 ACTS: Final = ("suspension", "resumption", "termination", "revocation")
 READ: Final = "projects.view_lifenotice"  # the right to read what was told or decided about the life of projects
+READ_PETITIONS: Final = "incentives.view_petition"  # the right to read what was told of the city's petitions
+TELL_OF_PETITIONS: Final = ("owner", "preparer", "signer")  # whom of a company a petition that was adopted is told
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,27 @@ class ProjectNews:
     inform_by: date | None
     certificate: str = ""
     certificate_state: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class PetitionNews:
+    """A petition of the city that a list version adopted, for one company: which of its projects may apply now.
+
+    `key` names this telling and no other. `name`, and the words of a project and of a line of the list, answer in the
+    language asked for. `may_apply_from`: the first day on which the line is in force. `path` is the petition's page,
+    `check_path` the page that answers what the line gives.
+    """
+
+    key: str
+    number: str
+    name: Callable[[str], str]
+    organisation: Organisation
+    projects: tuple[tuple[str, Callable[[str], str]], ...]
+    lines: tuple[tuple[str, Callable[[str], str]], ...]
+    list_version: str
+    decree: str
+    adopted_on: date
+    may_apply_from: date
+    path: str
+    check_path: str
+    at: datetime

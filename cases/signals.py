@@ -1,4 +1,4 @@
-"""The two signals of the house: sent inside the transaction, after the event is written."""
+"""The signals of the house: sent inside the transaction, after the event is written."""
 
 from django.dispatch import Signal
 
@@ -7,3 +7,6 @@ case_moved = Signal()
 
 project_moved = Signal()
 """Arguments: sender=Project, news (a `cases.news.ProjectNews`). A receiver that raises undoes the act."""
+
+petition_adopted = Signal()
+"""Arguments: sender=Petition, news (a list of `cases.news.PetitionNews`). A receiver that raises undoes it all."""

@@ -9,15 +9,17 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Listen to the two signals, and put the letters' box on the case page."""
+        """Listen to the signals, and put the letters' box on the case page."""
         from cases.panels import register
-        from cases.signals import case_moved, project_moved
+        from cases.signals import case_moved, petition_adopted, project_moved
         from notifications.checks import register_checks
         from notifications.outbox import on_case_moved
         from notifications.panel import PANEL
+        from notifications.petition_letters import on_petition_adopted
         from notifications.project_letters import on_project_moved
 
         case_moved.connect(on_case_moved, dispatch_uid="notifications")
         project_moved.connect(on_project_moved, dispatch_uid="notifications")
+        petition_adopted.connect(on_petition_adopted, dispatch_uid="notifications")
         register(PANEL)
         register_checks()

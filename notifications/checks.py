@@ -11,7 +11,7 @@ from django.template import Engine, TemplateDoesNotExist
 
 from cases.news import ACTS
 from cases.transitions import VERBS
-from notifications.letters import LETTERS, LIFE, LIFE_LETTERS
+from notifications.letters import LETTERS, LIFE, LIFE_LETTERS, PETITION_ADOPTED
 
 PARTS: Final = ("subject.txt", "body.txt", "body.html")
 
@@ -38,7 +38,7 @@ def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs
     ]
     problems += [
         Error(f"The template emails/{folder}/{part} is missing.", id="notifications.E002")
-        for folder in sorted(told | set(VERBS) | told_of_life | acts)
+        for folder in sorted(told | set(VERBS) | told_of_life | acts | {PETITION_ADOPTED})
         for part in PARTS
         if not _exists(f"emails/{folder}/{part}")
     ]

@@ -77,6 +77,10 @@ LIFE_LETTERS: Final = (  # officials only where an investor acts: they have to i
 )
 
 
+PETITION_ADOPTED: Final = "petition-adopted"
+"""The template of the one letter about petitions of the city; `cases.news.TELL_OF_PETITIONS` says who gets it."""
+
+
 def letter_for(verb: str, on: date, table: Iterable[Letter] = LETTERS) -> Letter | None:
     """The line of the table in force for a verb that day; None where nobody is to be told."""
     lines = [letter for letter in table if letter.verb == verb and letter.since <= on]

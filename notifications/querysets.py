@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import Case
-from cases.news import READ
-from notifications.letters import LIFE
+from cases.news import READ, READ_PETITIONS
+from notifications.letters import LIFE, PETITION_ADOPTED
 from notifications.states import NEEDS_A_PERSON, State
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         seen = Q(person=user) | Q(case__in=Case.objects.visible_to(user))
         if user.has_perm(READ):
             seen |= Q(case__isnull=True, template__startswith=LIFE)
+        if user.has_perm(READ_PETITIONS):
+            seen |= Q(case__isnull=True, template=PETITION_ADOPTED)
         return self.filter(seen)
 
     def due(self, now: datetime) -> MessageQuerySet:
