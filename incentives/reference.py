@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from incentives.models import PolicyRule, SupportedProduct
+from incentives.petitions.reference import load_petitions
 
 DATA = Path(__file__).parent / "data"
 CONFIDENCE = (("seen", "seen"), ("general", "general"), ("unsure", "unsure"))
@@ -14,7 +15,9 @@ CONFIDENCE = (("seen", "seen"), ("general", "general"), ("unsure", "unsure"))
 
 def load_incentives_reference() -> dict[str, int]:
     """Add the products and policy rules that are not there yet; returns how many."""
-    return {"supported products": _load_products(), "policy rules": _load_rules()}
+    return {
+        "supported products": _load_products(), "policy rules": _load_rules(), "petitions": load_petitions(),
+    }  # fmt: skip
 
 
 def _load_products() -> int:

@@ -28,7 +28,7 @@ def test_the_catalogue_is_loaded_once_and_keeps_what_an_administrator_changed() 
     assert count >= 50
     RULES.filter(code="cit-b").update(text_en="As the office says.")
     RULES.get(code="duty-auto").delete()
-    assert load_incentives_reference() == {"supported products": 0, "policy rules": 1}
+    assert load_incentives_reference()["policy rules"] == 1
     assert RULES.count() == count
     assert RULES.get(code="cit-b").text_en == "As the office says."
 
