@@ -32,7 +32,7 @@ def kinds_are_whole(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> 
     del app_configs
     problems: list[CheckMessage] = []
     for model in dossier_models():
-        slug = model._meta.model_name or ""
+        slug = model._meta.get_field("case").remote_field.get_accessor_name() or ""
         if slug not in KINDS:
             problems.append(Error(f"{model.__name__} has no Kind: register one in {model._meta.app_label}/kind.py."))
             continue

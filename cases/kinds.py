@@ -73,7 +73,7 @@ KINDS: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Announce a kind (its slug is the dossier model's name in lower case)."""
+    """Announce a kind (its slug is the name by which a case leads to its dossier)."""
     KINDS[kind.slug] = kind
     return kind
 

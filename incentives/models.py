@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from incentives.dossier.authority import AuthorityRoute
+from incentives.dossier.models import Buyer, Good, IncentiveApplication
+from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
 from incentives.impact.models import Impact
 from incentives.petitions.models import Petition, PetitionEvent, PetitionEvidence, PetitionProject
 from incentives.policies import PolicyRule
 from incentives.products import SupportedProduct
+from incentives.revising.models import RuleDraft, RuleReplay, RuleReplayLine, RuleRevision
 
 __all__ = [
-    "Impact", "Petition", "PetitionEvent", "PetitionEvidence", "PetitionProject", "PolicyRule", "SupportedProduct",
+    "ApprovedProduct", "AuthorityRoute", "Buyer", "Good", "GrantEvent", "Impact", "IncentiveApplication", "IncentiveGrant", "Petition", "PetitionEvent", "PetitionEvidence", "PetitionProject", "PolicyRule", "RuleDraft",
+    "RuleReplay", "RuleReplayLine", "RuleRevision", "SupportedProduct",
 ]  # fmt: skip

@@ -15,8 +15,8 @@ from incentives.eligibility.conditions import PRODUCT, Asked, judged
 from incentives.eligibility.facts import Facts
 from incentives.eligibility.finding import Found, find
 from incentives.eligibility.states import State, all_of, any_of
-from incentives.models import PolicyRule, SupportedProduct
-from incentives.policies import CONDITIONS
+from incentives.policies import CONDITIONS, PolicyRule
+from incentives.products import SupportedProduct
 
 EITHER = ("c1", "c2")
 """Tests of which one is enough (Decree 320/2025, article 18.2.c)."""

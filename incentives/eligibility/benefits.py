@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from incentives.eligibility.conditions import Asked
 from incentives.eligibility.facts import BY_NAME, Question
 from incentives.eligibility.states import State
-from incentives.models import PolicyRule
-from incentives.policies import CONDITIONS
+from incentives.policies import CONDITIONS, PolicyRule
 
 
 @dataclass(frozen=True)

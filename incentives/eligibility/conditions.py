@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from incentives.eligibility.facts import Facts
 from incentives.eligibility.finding import Found, in_force
 from incentives.eligibility.states import State
-from incentives.models import PolicyRule, SupportedProduct
+from incentives.policies import PolicyRule
+from incentives.products import SupportedProduct
 
 PRODUCT: Final = "product"
 Verdict = tuple[State, str]

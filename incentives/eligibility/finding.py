@@ -11,7 +11,7 @@ from math import log
 from typing import Final
 
 from accounts.folding import fold
-from incentives.models import SupportedProduct
+from incentives.products import SupportedProduct
 
 NEAREST: Final = 3
 LONGEST: Final = 400

@@ -43,13 +43,13 @@ class DossierForm(forms.ModelForm[Registration]):
         names = [*self.partial_lists, *(name for name, _columns in SECTIONS[self.key].lists)]
         self.adding = next((name for name in names if data is not None and f"add-{name}" in data), "")
         if data is not None and self.adding:
-            data = _with_one_more(data, self.adding)
+            data = with_one_more(data, self.adding)
         super().__init__(data, instance=dossier)
         self.use_required_attribute = False
         self.lists: dict[str, Lines] = {
             name: lines(
                 name, data, existing=rows(dossier, name) if dossier.pk else [], open_paths=open_paths,
-                form=self.partial_lists.get(name),
+                form=self.partial_lists.get(name), partial=name in self.partial_lists,
             )
             for name in names
         }  # fmt: skip
@@ -109,16 +109,17 @@ class DossierForm(forms.ModelForm[Registration]):
     @property
     def error_list(self) -> list[tuple[str, str]]:
         """Every error as (id of the control, sentence), fields first, then the lists row by row."""
-        found = _errors_of(self)
+        found = errors_of(self)
         for formset in self.lists.values():
             found += [("", str(error)) for error in formset.non_form_errors()]
             for number, form in enumerate(formset.forms, 1):
                 where = f"{capfirst(formset.row_title)} {number}"
-                found += [(element, f"{where}: {sentence}") for element, sentence in _errors_of(form)]
+                found += [(element, f"{where}: {sentence}") for element, sentence in errors_of(form)]
         return found
 
 
-def _errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Every error of one form as (id of the control, sentence)."""
     return [
         (form[name].auto_id, f"{form[name].label}: {error}") if name in form.fields else ("", str(error))
         for name, errors in form.errors.items()
@@ -126,7 +127,8 @@ def _errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     ]
 
 
-def _with_one_more(data: QueryDict, name: str) -> QueryDict:
+def with_one_more(data: QueryDict, name: str) -> QueryDict:
+    """What was sent, with one row more in a list."""
     more = data.copy()
     total = more.get(f"{name}-TOTAL_FORMS", "0")
     more[f"{name}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() and len(total) < 5 else 1)

@@ -164,11 +164,15 @@ LINES: dict[str, type[LineForm]] = {
 
 
 class Lines(BaseFormSet[Any]):
-    """One list on the page. `name` is the list's name and prefix; `fixed` means rows may not come or go."""
+    """One list on the page. `name` is the list's name and prefix; `fixed` means rows may not come or go.
+
+    `owner` is the field by which a row names its dossier.
+    """
 
     name: str
     model: type[models.Model]
     fixed: bool
+    owner: str
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """The box that takes a row out looks like the other boxes."""
@@ -200,7 +204,7 @@ class Lines(BaseFormSet[Any]):
                 continue
             if stored is None and (self.fixed or not form.has_changed()):
                 continue
-            row = stored or self.model(registration=owner)
+            row = stored or self.model(**{self.owner: owner})
             for name in form._meta.fields:
                 setattr(row, name, form.cleaned_data.get(name, getattr(row, name)))
             kept.append(row)
@@ -225,21 +229,25 @@ def lines(
     existing: list[Any],
     open_paths: frozenset[str] | None,
     form: type[LineForm] | None = None,
+    partial: bool = False,
+    owner: str = "registration",
 ) -> Lines:
     """The list as a formset: stored rows, and one empty row where there is none yet.
 
-    A request that says nothing of the list leaves it as it is. `form` shows some columns only; rows then stay.
+    A request that says nothing of the list leaves it as it is. `partial`: `form` shows some columns only; rows then
+    stay.
     """
-    fixed = form is not None or not may_change(open_paths, name)
+    fixed = partial or not may_change(open_paths, name)
     form = form or LINES[name]
     factory = formset_factory(
         form, formset=Lines, extra=0 if existing or fixed else 1, can_delete=not fixed, absolute_max=MOST_ROWS,
         max_num=MOST_ROWS,
     )  # fmt: skip
-    initial = [{column: getattr(row, column) for column in LISTS[name]} for row in existing]
+    columns = [column for column in (form._meta.fields or ()) if column != "DELETE"]
+    initial = [{column: getattr(row, column) for column in columns} for row in existing]
     given = data if data is not None and f"{name}-TOTAL_FORMS" in data else None
     formset = factory(given, prefix=name, initial=initial, form_kwargs={"list_name": name, "open_paths": open_paths})
     if not isinstance(formset, Lines):
         raise TypeError("the factory makes formsets of the class it was given")
-    formset.name, formset.model, formset.fixed = name, form._meta.model, fixed
+    formset.name, formset.model, formset.fixed, formset.owner = name, form._meta.model, fixed, owner
     return formset
