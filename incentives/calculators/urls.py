@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from incentives.calculators import views
+
+urlpatterns: list[URLPattern] = [path("incentives/timeline/", views.timeline, name="incentives-timeline")]
