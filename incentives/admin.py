@@ -1,38 +1,69 @@
-"""The list of supported products and the policy catalogue on the officials' desk; the administrator keeps them."""
+"""The list of supported products and the policy catalogue on the officials' desk: to read, and to draft changes of.
+
+Nothing is edited here: what is published changes only by a revision, which a second person publishes.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from accounts.folded_search import FoldedSearch
 from cases.desk.reference_admin import ReferenceAdmin
 from incentives.models import PolicyRule, SupportedProduct
+from incentives.revising.admin import RuleRevisionAdmin
+
+__all__ = ["PolicyRuleAdmin", "RuleRevisionAdmin", "SupportedProductAdmin"]
+
+
+class PublishedAdmin(ReferenceAdmin):
+    """Published law: read here with its history, changed by revisions only."""
+
+    change_form_template = "admin/incentives/published.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A revision adds rows."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A revision ends, replaces and confirms them."""
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The row, with the way to a draft for who may write one."""
+        shown = dict(extra_context or {})
+        if request.user.has_perm("incentives.add_rulerevision"):
+            shown["draft_url"] = self.draft_url(object_id)
+        return super().change_view(request, object_id, form_url, shown)
+
+    def draft_url(self, object_id: str) -> str:
+        """Where a change of the row begins."""
+        del object_id
+        return reverse("admin:incentives_rulerevision_add")
 
 
 @admin.register(SupportedProduct)
-class SupportedProductAdmin(FoldedSearch, ReferenceAdmin):
-    """Products with their decree, and how sure their wording is; confirmed line by line."""
+class SupportedProductAdmin(FoldedSearch, PublishedAdmin):
+    """Products with their decree, and how sure their wording is; confirmed line by line, by revisions."""
 
     list_display = ("code", "list_version", "group", "name_vi", "name_en", "decree", "confidence", "confirmed_on")
     list_filter = ("group", "list_version", "confidence")
     ordering = ("code",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A line of another list is another row."""
-        return ("code", "list_version", "valid_from") if obj else ()
-
 
 @admin.register(PolicyRule)
-class PolicyRuleAdmin(ReferenceAdmin):
+class PolicyRuleAdmin(PublishedAdmin):
     """Conditions and incentives under each version of the law."""
 
     list_display = ("code", "kind", "name_vi", "version", "valid_from", "valid_to", "confidence", "confirmed_on")
     list_filter = ("kind", "confidence", "version")
     search_fields = ("code", "name_vi", "name_en", "version")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A new law is a new row, not another date on an old one."""
-        return ("code", "kind", "valid_from") if obj else ()
+    def draft_url(self, object_id: str) -> str:
+        """A new version of this very rule."""
+        return f"{super().draft_url(object_id)}?rule={object_id}" if object_id.isdecimal() else ""

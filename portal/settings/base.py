@@ -132,6 +132,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "accounts.tasks.*": {"queue": "mail"},
     "certificates.tasks.*": {"queue": "documents"},
+    "incentives.tasks.*": {"queue": "reports"},
 }
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -139,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 300},
     "sweep the invitations": {"task": "accounts.tasks.sweep_invitations", "schedule": 300},
     "sweep unrendered certificates": {"task": "certificates.tasks.sweep_certificates", "schedule": 300},
+    "sweep the rule replays": {"task": "incentives.tasks.sweep_replays", "schedule": 120},
     "verify the capital chains": {"task": "projects.tasks.verify_chains", "schedule": crontab(hour=2, minute=10)},
     "scheduler heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 30},
 }
