@@ -15,6 +15,7 @@ from accounts.access import ANYONE, open_to
 from incentives.eligibility.answer import Answer, ask
 from incentives.eligibility.form import CheckForm
 from incentives.models import SupportedProduct
+from incentives.petitions.matching import petitions_for
 
 
 @require_safe
@@ -27,6 +28,7 @@ def check(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form, "found": found, "schedule_url": _schedule_url(),
         "choices": _choices(request, found),
+        "petitions": petitions_for(found.found.text) if found and found.found.unlisted else [],
     }  # fmt: skip
     status = HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
     return render(request, "incentives/check.html", shown, status=status)

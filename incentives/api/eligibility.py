@@ -16,12 +16,13 @@ from rest_framework.views import APIView
 
 from accounts.access import open_to
 from cases.calendar import local_date
-from incentives.eligibility.answer import Condition, ask
+from incentives.eligibility.answer import Answer, Condition, ask
 from incentives.eligibility.benefits import Benefit
 from incentives.eligibility.facts import BY_NAME, QUESTIONS, Facts, Question
 from incentives.eligibility.finding import LONGEST
 from incentives.eligibility.states import State
-from incentives.models import PolicyRule
+from incentives.models import Petition, PolicyRule
+from incentives.petitions.matching import petitions_for
 
 STATES = f"One of: {', '.join(State.values)}."
 
@@ -118,6 +119,20 @@ class EligibilityIncentive(serializers.Serializer[Any]):
         return [question.name for question in benefit.open_questions]
 
 
+class EligibilityPetition(serializers.Serializer[Any]):
+    """A petition of the city about a product that is not on the list. It gives no right to any incentive."""
+
+    number = serializers.CharField()
+    name = serializers.CharField(source="name_here")
+    url = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.URLField())
+    def get_url(self, petition: Petition) -> str:
+        """The petition's page."""
+        path, request = petition.get_absolute_url(), self.context.get("request")
+        return str(request.build_absolute_uri(path)) if request else path
+
+
 class EligibilityAnswer(serializers.Serializer[Any]):
     """`answer` is about the certificate of incentives, `income_tax` about the incentive that builds on it."""
 
@@ -128,8 +143,16 @@ class EligibilityAnswer(serializers.Serializer[Any]):
     product = EligibilityProduct(source="found.product", allow_null=True)
     matches = EligibilityProduct(source="found.matches", many=True)
     nearest = EligibilityProduct(source="found.nearest", many=True)
+    petitions = serializers.SerializerMethodField()
     conditions = EligibilityCondition(many=True)
     incentives = EligibilityIncentive(many=True, source="benefits")
+
+    @extend_schema_field(EligibilityPetition(many=True))
+    def get_petitions(self, answer: Answer) -> list[dict[str, Any]]:
+        """For a product that is not on the list: what the city has asked for in these words. It gives no right."""
+        found = petitions_for(answer.found.text) if answer.found.unlisted else []
+        shown: list[dict[str, Any]] = [EligibilityPetition(one, context=self.context).data for one in found]
+        return shown
 
 
 @open_to("anyone")
@@ -151,4 +174,4 @@ class Eligibility(APIView):
         found = ask(asked["product"], Facts.of(asked.get("facts") or {}), on)
         if found is None:
             raise serializers.ValidationError({"on": [_("This portal keeps no law of that day.")]})
-        return Response(EligibilityAnswer(found).data)
+        return Response(EligibilityAnswer(found, context={"request": request}).data)

@@ -1,7 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of the city's petitions."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from incentives.petitions import views
+
+urlpatterns: list[URLPattern] = [
+    path("incentives/petitions/", views.petition_list, name="petition-list"),
+    path("incentives/petitions/<str:number>/", views.petition_detail, name="petition-detail"),
+]
