@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from incentives.dossier.authority import AuthorityRoute
 from incentives.dossier.models import Buyer, Good, IncentiveApplication
+from incentives.grants.inspections import Inspection
 from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
+from incentives.grants.reports import AnnualReport, DutyReminder, ReportedCondition, ReportedOutput, ReportFiling
 from incentives.impact.models import Impact
 from incentives.petitions.models import Petition, PetitionEvent, PetitionEvidence, PetitionProject
 from incentives.policies import PolicyRule
@@ -12,6 +14,8 @@ from incentives.products import SupportedProduct
 from incentives.revising.models import RuleDraft, RuleReplay, RuleReplayLine, RuleRevision
 
 __all__ = [
-    "ApprovedProduct", "AuthorityRoute", "Buyer", "Good", "GrantEvent", "Impact", "IncentiveApplication", "IncentiveGrant", "Petition", "PetitionEvent", "PetitionEvidence", "PetitionProject", "PolicyRule", "RuleDraft",
+    "AnnualReport", "ApprovedProduct", "AuthorityRoute", "Buyer", "DutyReminder", "Good", "GrantEvent", "Impact",
+    "IncentiveApplication", "IncentiveGrant", "Inspection", "Petition", "PetitionEvent", "PetitionEvidence",
+    "PetitionProject", "PolicyRule", "ReportFiling", "ReportedCondition", "ReportedOutput", "RuleDraft",
     "RuleReplay", "RuleReplayLine", "RuleRevision", "SupportedProduct",
 ]  # fmt: skip

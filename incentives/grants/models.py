@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.membership import organisations_of
 from accounts.models import Organisation, User
 from cases.models import Case
 from projects.models import CapitalEvent, Project
 
 if TYPE_CHECKING:
     from incentives.dossier.models import IncentiveApplication
+
+
+READ: Final = "incentives.view_incentivegrant"
 
 
 class IncentiveGrantQuerySet(models.QuerySet["IncentiveGrant"]):
@@ -31,6 +37,17 @@ class IncentiveGrantQuerySet(models.QuerySet["IncentiveGrant"]):
     def of(self, organisation: Organisation | int) -> IncentiveGrantQuerySet:
         """Those of one enterprise."""
         return self.filter(organisation=organisation)
+
+    def visible_to(self, user: User | AnonymousUser) -> IncentiveGrantQuerySet:
+        """All of them for officials with the right to read, those of their enterprises for others."""
+        if isinstance(user, User) and user.is_staff:
+            return self.all() if user.is_active and user.has_perm(READ) else self.none()
+        return self.filter(organisation__in=organisations_of(user))
+
+    def with_line(self) -> IncentiveGrantQuerySet:
+        """With `line`, the number of the first certificate, for comparing in the database."""
+        found: IncentiveGrantQuerySet = self.annotate(line=Coalesce("first_id", "id"))
+        return found
 
 
 class IncentiveGrant(models.Model):
@@ -53,6 +70,10 @@ class IncentiveGrant(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
+    first = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_versions",
+        verbose_name=_("first certificate"), help_text=_("Empty for the first one itself."),
+    )  # fmt: skip
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="incentive_grants", verbose_name=_("organisation")
     )
@@ -95,6 +116,12 @@ class IncentiveGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.project_name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An adjustment belongs to the line of the certificate that it replaces."""
+        if self._state.adding and self.first_id is None and self.replaces is not None:
+            self.first_id = self.replaces.line_id
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The grant's own page, for its enterprise and for officials."""
         return reverse("incentive-grant", args=[self.number])
@@ -103,6 +130,11 @@ class IncentiveGrant(models.Model):
     def is_in_force(self) -> bool:
         """Whether it still gives something."""
         return self.state in IN_FORCE
+
+    @property
+    def line_id(self) -> int:
+        """The number of the first certificate: reports, inspections and breaches belong to it."""
+        return self.first_id or self.pk
 
     @property
     def application(self) -> IncentiveApplication:
@@ -141,9 +173,12 @@ class GrantEvent(models.Model):
         GRANTED = "granted", _("Granted")
         REPLACED = "replaced", _("Replaced by an adjustment")
         REPORTED = "reported", _("Annual report filed")
+        CORRECTION = "correction", _("Correction of a report asked for")
+        ACCEPTED = "accepted", _("Annual report accepted")
         PLANNED = "planned", _("Inspection planned")
         INSPECTED = "inspected", _("Inspected")
         BREACHED = "breached", _("A condition was not kept in a year")
+        RESTORED = "restored", _("Corrected: the conditions were kept in a year")
         REVOKED = "revoked", _("Revoked")
         EXPIRED = "expired", _("Ended with the project")
 
