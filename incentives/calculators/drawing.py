@@ -26,7 +26,10 @@ APART: Final = Decimal(8)
 """Per cent of the width between two marks of one row, so that their circles do not touch on a narrow screen."""
 LABELS: Final = 5
 """Years written on the axis, so that they fit a narrow screen."""
+LAST_LABEL: Final = Decimal(88)
+"""Per cent of the width after which a year would not fit."""
 PARTIAL: Final = (Code.TAX_RATE, Code.TAX_HALF, Code.LAND_CUT)
+TIMELESS: Final = (Code.DEPOSIT, Code.CREDIT_STATE, Code.CREDIT_GUARANTEE, Code.CREDIT_INTEREST)
 SMALL: Final = (Kind.DUTY_REPORT, Kind.REFUND)
 """Days that come back every year: ticks on a lane instead of marks over all of them."""
 
@@ -42,7 +45,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Lane:
-    """A measure: its name above, its bars and ticks below it."""
+    """A measure: its name above, its bars and ticks below it; words instead of a bar where nobody is sure of it."""
 
     name: str | Promise
     words_y: int
@@ -102,9 +105,14 @@ def drawing(found: Timeline) -> Drawing | None:
     scale = Scale(date(found.years[0], 1, 1), date(found.years[1] + 1, 1, 1))
     marks = tuple(_marks(found, scale))
     top = max((mark.y for mark in marks), default=0) + MARK_ROW
-    drawn = [one for one in found.measures if one.span or one.lost or one.state is State.UNSURE]
+    drawn = [one for one in found.measures if one.span or one.lost or _waits(one)]
     lanes = tuple(_lane(one, scale, top + 24 + LANE * number) for number, one in enumerate(drawn))
     return Drawing(lanes, marks, tuple(_grid(scale)), top + 24 + LANE * len(lanes) + 4, top + 12, top)
+
+
+def _waits(measure: Measure) -> bool:
+    """Whether it would have a time if somebody were sure of it."""
+    return measure.state is State.UNSURE and measure.code not in TIMELESS
 
 
 def _lane(measure: Measure, scale: Scale, y: int) -> Lane:
@@ -130,14 +138,15 @@ def _marks(found: Timeline, scale: Scale) -> Iterator[Mark]:
         x, number = scale.at(task.day), number + 1
         row = next((row for row, last in enumerate(ends) if x - last >= APART), ends.index(min(ends)))
         ends[row] = x
-        yield Mark(number, _percent(min(max(x, Decimal(3)), Decimal(97))), MARK_ROW // 2 + row * MARK_ROW, task)
+        yield Mark(number, _percent(x), MARK_ROW // 2 + row * MARK_ROW, task)
 
 
 def _grid(scale: Scale) -> Iterator[Grid]:
     years = range(scale.first.year, scale.end.year)
     every = -(-len(years) // LABELS)
     for number, year in enumerate(years):
-        yield Grid(_percent(scale.at(date(year, 1, 1))), str(year) if number % every == 0 else "")
+        x = scale.at(date(year, 1, 1))
+        yield Grid(_percent(x), str(year) if number % every == 0 and x < LAST_LABEL else "")
 
 
 def _percent(value: Decimal) -> str:

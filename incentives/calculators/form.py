@@ -39,6 +39,8 @@ SPECIAL: Final = (
     "eligible_percent", "resource_energy_percent", "year_end_month", "on", "high_tech", "start_up", "minerals",
     "excise",
 )  # fmt: skip
+USUAL: Final = {"level": "A", "deposit_reduction": "0", "sector": Sector.SPECIAL.value, "year_end_month": "12"}
+"""Answers that a form sends although nobody chose them."""
 MONEY: Final = ("rent", "profit", "assets_value", "materials_value", "deposit_capital", "investment", "own_capital",
                 "loan", "collateral")  # fmt: skip
 
@@ -198,6 +200,7 @@ class TimelineForm(forms.Form):
     def _folds(self) -> Iterator[Any]:
         for title, names in ((_now("Income tax"), TAX), (_now("Deposit and credit"), CREDIT),
                              (_now("Special cases"), SPECIAL)):  # fmt: skip
-            used = any(self.data.get(name) for name in names) or any(name in self.errors for name in names)
+            used = any(self.data.get(name) not in (None, "", USUAL.get(name)) for name in names)
+            used = used or any(name in self.errors for name in names)
             yield Fieldset(title, grid(self, "", names), template="incentives/tax_schedule_fold.html",
                            css_class="open" if used else "")  # fmt: skip

@@ -71,7 +71,7 @@ def timeline(request: HttpRequest) -> HttpResponseBase:
 
 
 def _row(measure: Measure) -> Row:
-    tone, state = wording.STATES[measure.state]
+    tone, state = wording.state_of(measure)
     amount = measure.amount
     return Row(
         measure, wording.NAMES[measure.code], tone, state, wording.saved(amount),
@@ -92,20 +92,25 @@ def _open(found: Timeline, form: TimelineForm) -> list[tuple[str | Promise, list
 
 def _carried(page: str, asked: QueryDict, names: tuple[str, ...]) -> str:
     """Another page with the answers it asks for too."""
-    return _address(page, {name: asked[name] for name in names if asked.get(name)})
+    return _address(page, _typed(asked, names))
+
+
+def _typed(asked: QueryDict, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: str(asked[name]) for name in names if asked.get(name)}
 
 
 def _tax_address(asked: Question, typed: QueryDict) -> str:
     """The tax schedule of the same years: complete where a profit was given."""
-    carried = {name: typed[name] for name in TAXED if typed.get(name)}
+    if not typed.get("profit"):
+        return _carried("tax-schedule", typed, ("level",))
+    carried = _typed(typed, TAXED)
     begins = asked.revenue_year
     if begins is not None:
         carried["first_revenue_year"] = str(begins)
         carried.setdefault("certificate_year", str(min(begins, asked.on.year)))
         if asked.first_profit_year and asked.first_profit_year > begins:
             carried["lines"] = f"{begins}-{asked.first_profit_year - 1}: 0"
-    return _address("tax-schedule", carried if "profit" in carried else {
-        name: value for name, value in carried.items() if name == "level"})  # fmt: skip
+    return _address("tax-schedule", carried)
 
 
 def _address(page: str, query: Mapping[str, str]) -> str:
@@ -135,7 +140,7 @@ def _lines(found: Timeline) -> Iterator[str]:
     for one in found.measures:
         amount = one.amount
         yield writer.writerow([
-            wording.NAMES[one.code], wording.STATES[one.state][1], one.span.first if one.span else "",
+            wording.NAMES[one.code], wording.state_of(one)[1], one.span.first if one.span else "",
             one.span.last if one.span else "", format(amount.saved, "f") if amount else "",
             format(amount.whole, "f") if amount else "", wording.kind_of(amount),
             "; ".join(basis.clause for basis in one.bases), "; ".join(basis.mark for basis in one.bases),

@@ -9,8 +9,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from incentives.calculators.measure import Amount, Bound, Code, Figure, Measure, State
+from incentives.calculators.outcomes import shown
 from incentives.calculators.question import BILLION
 from incentives.calculators.timeline import Timeline
 from projects.money import figure
@@ -26,7 +28,7 @@ NAMES: Final[dict[Code, Words]] = {
     Code.DUTY_AUTO: _("Import duty: programme for car parts"),
     Code.LAND_BUILDING: _("Land rent: while building"),
     Code.LAND_RELIEF: _("Land rent: after building"),
-    Code.LAND_CUT: _("Rent of a park: lower for small and high-technology firms"),
+    Code.LAND_CUT: _("Land rent: sub-lease in a park"),
     Code.DEPOSIT: _("Deposit"),
     Code.CREDIT_STATE: _("State investment credit"),
     Code.CREDIT_GUARANTEE: _("Guaranteed loan"),
@@ -39,6 +41,7 @@ STATES: Final[dict[State, tuple[str, Words]]] = {
     State.RULED_OUT: ("neutral", _("Not for this project")),
     State.MISSING: ("info", _("Answer missing")),
 }
+GIVEN: Final[tuple[str, Words]] = ("info", _("To be given"))
 FIGURES: Final[dict[str, Words]] = {
     "deposit_due": _("Deposit to be given: %(figure)s"),
     "loan_most": _("Loan at most: %(figure)s"),
@@ -66,6 +69,13 @@ def saved(amount: Amount | None) -> str:
     return (_now("at least %(amount)s") if amount.bound is Bound.LEAST else _now("at most %(amount)s")) % words
 
 
+def state_of(measure: Measure) -> tuple[str, Words]:
+    """The tone of a measure and its state; a deposit is nothing one has, but something one gives."""
+    if measure.code is Code.DEPOSIT and measure.state is State.APPLIES:
+        return GIVEN
+    return STATES[measure.state]
+
+
 def kind_of(amount: Amount | None) -> str:
     """How an amount is meant, for a file whose figures stand alone."""
     if amount is None:
@@ -76,16 +86,27 @@ def kind_of(amount: Amount | None) -> str:
 
 def figure_words(one: Figure) -> str:
     """Another figure of a measure, amounts in billions of dong."""
-    shown = figure(one.value) if one.percent else billions(one.value)
-    return str(FIGURES[one.name]) % {"figure": shown}
+    words = figure(one.value) if one.percent else billions(one.value)
+    return str(FIGURES[one.name]) % {"figure": words}
 
 
 def headline(found: Timeline) -> str:
     """What a reader has to know first."""
-    names = [str(NAMES[one.code]) for one in found.measures if one.state is State.APPLIES]
-    if not names:
-        return _now("Nothing can be reckoned from these answers yet: see below what is missing.")
-    return _now("By these answers there are: %(names)s.") % {"names": "; ".join(names)}
+    had = [one for one in found.measures if one.state is State.APPLIES and one.code is not Code.DEPOSIT]
+    ends = max((one.span.last for one in had if one.span), default=None)
+    if not had:
+        return _now("By these answers no support can be reckoned: see below what is missing or not settled.")
+    if ends is None:
+        return ngettext(
+            "By these answers %(count)s measure can be had.",
+            "By these answers %(count)s measures can be had.",
+            len(had),
+        ) % {"count": len(had)}
+    return ngettext(
+        "By these answers %(count)s measure can be had; its time ends on %(day)s.",
+        "By these answers %(count)s measures can be had; the longest time ends on %(day)s.",
+        len(had),
+    ) % {"count": len(had), "day": shown(ends)}
 
 
 def assumptions(found: Timeline) -> list[str]:

@@ -51,7 +51,7 @@ def in_park(**answers: Any) -> Question:
 
 
 def days(span: Span | None) -> tuple[str, str] | None:
-    return span and (str(span.first), str(span.last))
+    return (str(span.first), str(span.last)) if span else None
 
 
 def due(measure: Measure, kind: Kind) -> list[str]:
