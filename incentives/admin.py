@@ -14,9 +14,10 @@ from django.urls import reverse
 from accounts.folded_search import FoldedSearch
 from cases.desk.reference_admin import ReferenceAdmin
 from incentives.models import PolicyRule, SupportedProduct
+from incentives.petitions.admin import PetitionAdmin
 from incentives.revising.admin import RuleRevisionAdmin
 
-__all__ = ["PolicyRuleAdmin", "RuleRevisionAdmin", "SupportedProductAdmin"]
+__all__ = ["PetitionAdmin", "PolicyRuleAdmin", "RuleRevisionAdmin", "SupportedProductAdmin"]
 
 
 class PublishedAdmin(ReferenceAdmin):

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -170,7 +171,7 @@ def changing(petition: Petition, by: User, sources: Iterable[str], name: str) ->
     with transaction.atomic():
         locked = Petition.objects.select_for_update().get(pk=petition.pk)
         if locked.state not in sources:
-            raise WrongState(_not_now(name, locked))
+            raise refusal(name, locked)
         yield locked
 
 
@@ -206,10 +207,10 @@ def _require(by: User) -> None:
         raise NotAllowed(_("Your role in the office does not include this step."))
 
 
-def _not_now(name: str, petition: Petition) -> str:
-    return _("“%(act)s” is not possible while the petition stands at “%(state)s”.") % {
-        "act": name, "state": petition.get_state_display(),
-    }  # fmt: skip
+def refusal(name: str | Promise, petition: Petition) -> WrongState:
+    """That an act is not possible from where the petition stands."""
+    words = _("“%(act)s” is not possible while the petition stands at “%(state)s”.")
+    return WrongState(words % {"act": name, "state": petition.get_state_display()})
 
 
 def _of_day(field: str, on: date) -> dict[str, list[str]]:

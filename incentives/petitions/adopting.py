@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def adopt(petition: Petition, decision: Decision, *, by: User, key: str = "") ->
             return row
 
 
-def affected(petition: Petition) -> Iterable[PetitionProject]:
+def affected(petition: Petition) -> QuerySet[PetitionProject]:
     """The affected projects that stand, with what is read of them (1 query)."""
     rows = petition.affected.standing().select_related("project__organisation", "project__zone", "project__sector")
     return rows.order_by("project__code")
