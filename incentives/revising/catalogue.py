@@ -100,8 +100,12 @@ def digest_of(revision: RuleRevision, drafts: Iterable[RuleDraft], kept: Catalog
 
 def faults(revision: RuleRevision) -> list[str]:
     """What is wrong with the drafts now, in words; the catalogue may have moved since they were written (3 queries)."""
-    kept = Catalogue.kept()
-    found = ((draft, faults_of(draft, revision, kept)) for draft in drafts_of(revision))
+    return faults_among(drafts_of(revision), revision, Catalogue.kept())
+
+
+def faults_among(drafts: Iterable[RuleDraft], revision: RuleRevision, kept: Catalogue) -> list[str]:
+    """The same of drafts that have been read already."""
+    found = ((draft, faults_of(draft, revision, kept)) for draft in drafts)
     return [f"{draft}: {' '.join(words)}" for draft, words in found if words]
 
 

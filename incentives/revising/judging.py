@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from incentives.eligibility.answer import Answer, Condition, answer
-from incentives.eligibility.benefits import Benefit
+from incentives.eligibility.conditions import Asked, judged
 from incentives.eligibility.finding import Found, find
 from incentives.policies import PolicyRule
 from incentives.products import SupportedProduct
@@ -84,15 +84,11 @@ def figures(rule: PolicyRule) -> tuple[str, str]:
 def difference(case: PastCase, old: Law, new: Law) -> RuleReplayLine | None:
     """The line of a replay for this case, unsaved; None where both laws answer alike."""
     with translation.override(LANGUAGES[0]):
-        answers = old.judge(case), new.judge(case)
-    before, after = (Verdict.of(one) for one in answers)
+        pair = old.judge(case), new.judge(case)
+    before, after = (Verdict.of(one) for one in pair)
     if before == after:
         return None
-    told = {LANGUAGES[0]: answers}
-    for language in LANGUAGES[1:]:
-        with translation.override(language):
-            told[language] = old.judge(case), new.judge(case)
-    changes = _conditions(before, after, told) + _benefits(before, after, told)
+    changes = _conditions(before, after, pair) + _benefits(before, after, pair)
     return RuleReplayLine(
         case_key=case.pk, reference=case.reference, label=case.label[:400], product_text=case.product_text[:400],
         asked_on=case.on, outcome=case.outcome[:40], url=case.url[:1000], weight=_weight(before, after),
@@ -101,7 +97,7 @@ def difference(case: PastCase, old: Law, new: Law) -> RuleReplayLine | None:
     )  # fmt: skip
 
 
-Told = dict[str, tuple[Answer | None, Answer | None]]
+Pair = tuple[Answer | None, Answer | None]
 
 
 def _weight(before: Verdict, after: Verdict) -> str:
@@ -112,63 +108,52 @@ def _weight(before: Verdict, after: Verdict) -> str:
 
 def _codes(codes: Iterable[str]) -> str:
     """In commas on both sides, so that a code can be looked for as a whole."""
-    found = ",".join(dict.fromkeys(codes))
-    return f",{found},"[:1000]
+    return f",{','.join(dict.fromkeys(codes))},"[:1000]
 
 
-def _conditions(before: Verdict, after: Verdict, told: Told) -> list[dict[str, Any]]:
-    differing = [
-        code
-        for code in dict.fromkeys([*before.conditions, *after.conditions])
-        if before.conditions.get(code) != after.conditions.get(code)
-    ]
-    return [
-        {
-            "code": code, "part": "condition",
-            "before": before.conditions.get(code, ""), "after": after.conditions.get(code, ""),
-            **_words(told, lambda given, code=code: _condition(given, code)),
-        }
-        for code in differing
-    ]  # fmt: skip
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [code for code in dict.fromkeys([*before, *after]) if before.get(code) != after.get(code)]
 
 
-def _benefits(before: Verdict, after: Verdict, told: Told) -> list[dict[str, Any]]:
-    differing = [
-        code
-        for code in dict.fromkeys([*before.benefits, *after.benefits])
-        if before.benefits.get(code) != after.benefits.get(code)
-    ]
-    return [
-        {
-            "code": code, "part": "benefit",
-            "before": GIVEN if code in before.benefits else "", "after": GIVEN if code in after.benefits else "",
-            **_words(told, lambda given, code=code: _benefit(given, code)),
-        }
-        for code in differing
-    ]  # fmt: skip
+def _conditions(before: Verdict, after: Verdict, pair: Pair) -> list[dict[str, Any]]:
+    """The conditions that differ, with the reason each law gives, in every language."""
+    changes = []
+    for code in _differing(before.conditions, after.conditions):
+        found = [_condition(given, code) for given in pair]
+        was, now = (_reasons(given, one) for given, one in zip(pair, found, strict=True))
+        states = {"before": before.conditions.get(code, ""), "after": after.conditions.get(code, "")}
+        name = _name(one.rule for one in reversed(found) if one is not None)
+        changes.append({"code": code, "part": "condition", **states, "name": name, "was": was, "now": now})
+    return changes
 
 
-def _words(told: Told, pick: Any) -> dict[str, dict[str, str]]:
-    """Name of the rule, and why each law says what it says, in every language."""
-    words: dict[str, dict[str, str]] = {"name": {}, "was": {}, "now": {}}
-    for language, (old, new) in told.items():
-        pair = pick(old), pick(new)
-        rule = next(one.rule for one in reversed(pair) if one is not None)
-        words["name"][language] = getattr(rule, f"name_{language}")
-        for key, one in zip(("was", "now"), pair, strict=True):
-            words[key][language] = "" if one is None else _said(one, language)
-    return words
+def _reasons(given: Answer | None, one: Condition | None) -> dict[str, str]:
+    """Why a law says so of a condition: asked again for each further language, the condition alone."""
+    if given is None or one is None:
+        return dict.fromkeys(LANGUAGES, "")
+    reasons = {LANGUAGES[0]: one.why}
+    for language in LANGUAGES[1:]:
+        with translation.override(language):
+            reasons[language] = judged(Asked(given.found, given.facts, given.on), one.rule)[1]
+    return reasons
 
 
-def _said(one: Condition | Benefit, language: str) -> str:
-    if isinstance(one, Condition):
-        return one.why
-    return figures(one.rule)[LANGUAGES.index(language)]
+def _benefits(before: Verdict, after: Verdict, pair: Pair) -> list[dict[str, Any]]:
+    """The incentives that come, go, or have other figures."""
+    changes = []
+    for code in _differing(before.benefits, after.benefits):
+        states = {"before": GIVEN if code in before.benefits else "", "after": GIVEN if code in after.benefits else ""}
+        was, now = (dict(zip(LANGUAGES, side.benefits.get(code, ("", "")), strict=True)) for side in (before, after))
+        rules = (one.rule for given in reversed(pair) if given for one in given.benefits if one.rule.code == code)
+        changes.append({"code": code, "part": "benefit", **states, "name": _name(rules), "was": was, "now": now})
+    return changes
+
+
+def _name(rules: Iterable[PolicyRule]) -> dict[str, str]:
+    """The name of the newer of two rules of one code."""
+    rule = next(iter(rules))
+    return {"vi": rule.name_vi, "en": rule.name_en}
 
 
 def _condition(given: Answer | None, code: str) -> Condition | None:
     return next((one for one in given.conditions if one.rule.code == code), None) if given else None
-
-
-def _benefit(given: Answer | None, code: str) -> Benefit | None:
-    return next((one for one in given.benefits if one.rule.code == code), None) if given else None

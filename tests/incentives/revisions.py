@@ -9,8 +9,6 @@ from accounts import roles
 from accounts.models import User
 from incentives.models import PolicyRule, RuleDraft, RuleReplay, RuleRevision, SupportedProduct
 from incentives.revising import acts, replaying
-from incentives.revising.generated import Generated
-from incentives.revising.past import register_source
 from incentives.revising.rows import starting_row
 from tests.walk import official
 
@@ -56,8 +54,3 @@ def replayed(within: RuleRevision, cases: str = "") -> RuleReplay:
     replay.refresh_from_db()
     assert replay.state == RuleReplay.State.DONE, replay.error
     return replay
-
-
-def only(many: int) -> None:
-    """Generate fewer cases for the rest of the test (see the fixture of the same name)."""
-    register_source(Generated(many))
