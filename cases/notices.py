@@ -6,6 +6,7 @@ official wrote them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,9 @@ from cases.clock import closing_time, effective_day
 from cases.models import Case, Notice
 from cases.precheck import live_papers, paper_rules
 from cases.timekeeping import procedure_of
+
+Rules = Sequence[dict[str, Any]]
+"""Rules as `cases.explaining` freezes them."""
 
 FORMS = {  # Circular 03/2025/TT-VPCP, appendix I; Circular 55/2026/TT-BTC [S2]
     Notice.Kind.RECEIPT: "I.2.24",
@@ -49,20 +53,27 @@ def appointment(case: Case, at: datetime, due: date) -> Notice:
 
 
 def request(
-    case: Case, kind: Notice.Kind, at: datetime, reasons: str, pins: list[dict[str, str]], deadline_on: date | None
+    case: Case,
+    kind: Notice.Kind,
+    at: datetime,
+    reasons: str,
+    pins: list[dict[str, str]],
+    deadline_on: date | None,
+    rules: Rules = (),
 ) -> Notice:
     """A request to the investor; without a day of its own it gets the procedure's usual time, in calendar days."""
     procedure = procedure_of(case)
     day = deadline_on or load_calendar().next_working(local_date(at) + timedelta(days=procedure.answer_days))
     deadline = closing_time(day, procedure.cutoff_hour)
-    notice = _notice(case, kind, at, {"reasons": reasons, "pins": pins, "deadline_at": deadline})
+    notice = _notice(case, kind, at, {"reasons": reasons, "pins": pins, "deadline_at": deadline, "rules": list(rules)})
     notice.deadline_at = deadline
     return notice
 
 
-def refusal(case: Case, at: datetime, reasons: str, clauses: str) -> Notice:
-    """The written refusal with its reasons and legal basis."""
-    return _notice(case, Notice.Kind.REFUSAL, at, {"reasons": reasons, "clauses": clauses})
+def refusal(case: Case, at: datetime, reasons: str, clauses: str, rules: Rules = ()) -> Notice:
+    """The written refusal with its reasons, legal basis, and the rules it rests on."""
+    content = {"reasons": reasons, "clauses": clauses, "rules": list(rules)}
+    return _notice(case, Notice.Kind.REFUSAL, at, content)
 
 
 def stop(case: Case, at: datetime, reasons: str, clauses: str) -> Notice:

@@ -16,6 +16,7 @@ from cases.calendar import Calendar, local_date
 from cases.clock import effective_day
 from cases.clock_words import day_words, moment_words
 from cases.engine import VERBS
+from cases.explaining import Reason, reasons_of
 from cases.models import Case, Event, Notice
 from cases.states import ENDED
 
@@ -24,7 +25,8 @@ from cases.states import ENDED
 class Entry:
     """One move: when, who (an investor reads "the office"), what, what it did to the clock, and the words with it.
 
-    `verb` is empty for the opening of the draft; `notice` is the formal paper that went with the move, if any.
+    `verb` is empty for the opening of the draft; `notice` is the formal paper that went with the move, if any; `rules`
+    are those a decision or request rested on.
     """
 
     at: datetime
@@ -35,6 +37,7 @@ class Entry:
     tone: str = "info"
     verb: str = ""
     notice: Notice | None = None
+    rules: tuple[Reason, ...] = ()
 
 
 INTERNAL = frozenset({"assign", "propose", "send_back"})
@@ -103,6 +106,7 @@ def _entry(case: Case, event: Event, user: User, calendar: Calendar | None) -> E
         tone=TONES.get(event.verb, "info"),
         verb=event.verb,
         notice=getattr(event, "notice", None),
+        rules=reasons_of(event.data),
     )
 
 

@@ -21,6 +21,7 @@ from cases.calendar import load_calendar, local_date
 from cases.clock import Pause
 from cases.engine import VERBS, Move, Outcome, Transition, actions_for, transition
 from cases.errors import Incomplete, Invalid
+from cases.explaining import asked_about, rules_used
 from cases.findings import blocking
 from cases.models import Authority, Case, Event, Notice, Opinion
 from cases.precheck import precheck
@@ -225,7 +226,8 @@ def propose(move: Move, *, outcome: str, reasons: str = "", clauses: str = "", f
     if errors:
         raise Invalid(errors)
     move.case.proposed_by, move.case.answered_at = move.by, None
-    return Outcome({"outcome": outcome, "reasons": reasons, "clauses": clauses, "facts": facts})
+    used = rules_used(move.case, today)
+    return Outcome({"outcome": outcome, "reasons": reasons, "clauses": clauses, "facts": facts, "rules": used})
 
 
 @transition(
@@ -234,9 +236,9 @@ def propose(move: Move, *, outcome: str, reasons: str = "", clauses: str = "", f
 )  # fmt: skip
 def approve(move: Move, *, note: str = "") -> Outcome:
     """Take the proposed approval; the dossier is granted in the same transaction."""
-    _must_be_proposed(move.case, "approve")
+    proposal = _must_be_proposed(move.case, "approve")
     move.case.dossier.grant(by=move.by, at=move.at)
-    return Outcome({"note": note})
+    return Outcome({"note": note, "rules": proposal.get("rules", [])})
 
 
 @transition(
@@ -248,8 +250,10 @@ def refuse(move: Move, *, reasons: str = "", clauses: str = "") -> Outcome:
     proposal = _must_be_proposed(move.case, "refuse")
     reasons = reasons.strip() or proposal["reasons"]
     clauses = clauses.strip() or proposal["clauses"]
+    used = proposal.get("rules", [])
     return Outcome(
-        {"reasons": reasons, "clauses": clauses}, notice=notices.refusal(move.case, move.at, reasons, clauses)
+        {"reasons": reasons, "clauses": clauses, "rules": used},
+        notice=notices.refusal(move.case, move.at, reasons, clauses, used),
     )
 
 
@@ -305,8 +309,9 @@ def _ask(case: Case, kind: Notice.Kind, at: datetime, reasons: str, pins: Pins, 
     if errors:
         raise Invalid(errors)
     case.answered_at = None
-    notice = notices.request(case, kind, at, reasons, list(pins), deadline_on)
-    data = {"reasons": reasons, "pins": list(pins), "deadline_at": notice.deadline_at}
+    used = asked_about(rules_used(case, local_date(at)), [pin["path"] for pin in pins])
+    notice = notices.request(case, kind, at, reasons, list(pins), deadline_on, used)
+    data = {"reasons": reasons, "pins": list(pins), "deadline_at": notice.deadline_at, "rules": used}
     return Outcome(data, notice=notice)
 
 

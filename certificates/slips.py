@@ -129,7 +129,7 @@ def _request(case: Case, content: Content) -> Parts:
         "Without an answer by then, processing of the dossier may be stopped.",
     )
     rows = [_moment_row("Thời hạn trả lời", "Answer by", content["deadline_at"])]
-    return opening, rows, [*_reasons(case, content), _basis(content)], [closing]
+    return opening, rows, [*_reasons(case, content), _basis(content), *_rules(content)], [closing]
 
 
 def _refusal(case: Case, content: Content) -> Parts:
@@ -137,7 +137,7 @@ def _refusal(case: Case, content: Content) -> Parts:
         f"{content['authority_vi']} thông báo không chấp thuận yêu cầu của nhà đầu tư đối với hồ sơ sau đây:",
         f"{content['authority_en']} gives notice that the request of the investor is refused:",
     )
-    return opening, [], [*_reasons(case, content), _basis(content)], [APPEAL]
+    return opening, [], [*_reasons(case, content), _basis(content), *_rules(content)], [APPEAL]
 
 
 def _stop(case: Case, content: Content) -> Parts:
@@ -150,6 +150,9 @@ def _stop(case: Case, content: Content) -> Parts:
     )
     return opening, [], [*_reasons(case, content), _basis(content)], [closing, APPEAL]
 
+
+QUIET: Final = ("passed", "info")
+"""Outcomes of rules that kept nothing back."""
 
 PARTS: Final[dict[Notice.Kind, Callable[[Case, Content], Parts]]] = {
     Notice.Kind.RECEIPT: _receipt,
@@ -207,6 +210,23 @@ def _basis(content: Content) -> Section:
     lines = [row("", "", clause) for clause in named or content["legal_basis"]]
     section: Clause = {"rows": lines}
     return {"heading": text("Căn cứ pháp lý", "Legal basis")} | section
+
+
+def _rules(content: Content) -> list[Section]:
+    """The rules the decision or request rests on: those that weighed with what they found, the others by number."""
+    used = content.get("rules", [])
+    weighed = [one for one in used if one["outcome"] not in QUIET]
+    if not used:
+        return []
+    rows = [row(_named(one), "", one["vi"], one["en"]) for one in weighed]
+    passed = sum(one["outcome"] == "passed" for one in used)
+    if passed:
+        rows.append(row("Quy định đã kiểm tra và đạt", "Rules checked and passed", str(passed)))
+    return [{"heading": text("Quy định đã áp dụng", "Rules applied"), "rows": rows}] if rows else []
+
+
+def _named(one: dict[str, Any]) -> str:
+    return f"{one['rule']} ({one['clause']})" if one["clause"] else str(one["rule"])
 
 
 def _names_of_paths(case: Case) -> dict[str, str]:

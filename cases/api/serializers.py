@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.clock import Clock
+from cases.explaining import Reason
 from cases.findings import Finding, Level, Outcome
 from cases.models import Attachment, Case
 from cases.states import PublicStatus, Status
@@ -30,6 +31,16 @@ class ClockSerializer(serializers.Serializer[Clock]):
     due_at = serializers.DateTimeField(allow_null=True)
 
 
+class ReasonSerializer(serializers.Serializer[Reason]):
+    """A rule a decision or request rested on: what it found under which clause, and the answer it read."""
+
+    rule = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    clause = serializers.CharField(allow_blank=True)
+    message = serializers.CharField()
+    fact = serializers.CharField(allow_blank=True)
+
+
 class TimelineRowSerializer(serializers.Serializer[Any]):
     """One line of the history, in the reader's words."""
 
@@ -38,6 +49,7 @@ class TimelineRowSerializer(serializers.Serializer[Any]):
     who = serializers.CharField()
     what = serializers.CharField()
     effect = serializers.CharField(allow_blank=True)
+    rules = ReasonSerializer(many=True)
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
