@@ -146,7 +146,7 @@ class MeasureAmount(serializers.Serializer[Any]):
     """Saved, out of what would be paid without the measure, in dong; exact, at least or at most."""
 
     saved = Figure()
-    whole = Figure()
+    whole = Figure(allow_null=True)
     bound = serializers.ChoiceField(choices=[one.value for one in Bound])
     yearly = serializers.BooleanField()
 

@@ -77,7 +77,7 @@ def materials(asked: Question, law: Lawbook) -> Measure:
     known = span.since(rule.valid_from)
     return Measure(
         code, State.APPLIES, span, amount=_yearly(asked, known, percent) if known else None, bases=(rule,),
-        notes=tuple(_on_materials(span, rule)), tasks=tuple(_material_tasks(asked, span, rule)),
+        notes=tuple(_on_materials(span, rule)), tasks=tuple(sorted(_material_tasks(asked, span, rule), key=_day)),
     )  # fmt: skip
 
 
@@ -186,6 +186,10 @@ def _on_materials(span: Span, rule: Rule) -> Iterator[str]:
     if span.first < rule.valid_from:
         yield _("Imports before %(day)s are under earlier rules, which this portal does not keep: they are left out of "
                 "the amount.") % {"day": shown(rule.valid_from)}  # fmt: skip
+
+
+def _day(task: Task) -> date:
+    return task.day or date.min
 
 
 def _list_of_goods(first: date, rule: Rule) -> Iterator[Task]:

@@ -114,7 +114,7 @@ class TimelineForm(forms.Form):
     own_capital = _amount(_("Own capital in it (billion dong)"))
     loan = _amount(_("Loan (billion dong)"))
     collateral = _amount(_("Collateral (billion dong)"))
-    market_rate = _percent(_("Average rate of commercial loans (% a year)"))
+    market_rate = _percent(_("Average yearly rate of commercial loans (%)"))
     value_chain = forms.BooleanField(label=_("Interest support asked for: enterprise in a value chain"), required=False)
     green = forms.BooleanField(label=_("Interest support asked for: green, circular or ESG project"), required=False)
 

@@ -87,8 +87,12 @@ class Lawbook:
         return next((rule for rule in self._in_force(day) if rule.code == code), None)
 
     def for_case(self, day: date, *case: str) -> Rule | None:
-        """The row that is law on the day and names the case."""
-        return next((rule for rule in self._in_force(day) if rule.covers(*case)), None)
+        """The row that is law on the day and names the case; the one that gives most where several do.
+
+        Of concurrent levels the highest holds (Decree 96/2026, article 20.5).
+        """
+        found = [rule for rule in self._in_force(day) if rule.covers(*case)]
+        return max(found, key=lambda rule: (rule.whole_term, rule.count("years") or 0), default=None)
 
     def last(self, code: str) -> Rule | None:
         """The newest row of that code, whether or not it is still law."""

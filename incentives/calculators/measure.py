@@ -74,10 +74,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Amount:
-    """What a measure saves in dong, out of what would be paid without it; `yearly` if both are of one year."""
+    """What a measure saves in dong, out of what would be paid without it (None: not known).
+
+    `yearly` if both are of one year.
+    """
 
     saved: Decimal
-    whole: Decimal
+    whole: Decimal | None
     bound: Bound = Bound.EXACT
     yearly: bool = False
 

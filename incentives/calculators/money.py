@@ -123,13 +123,13 @@ def interest(asked: Question, law: Lawbook) -> Measure:
     points = best.limit("points") or Decimal(0)
     saved = rounded(asked.loan * points / 100)
     whole = product_of(asked.loan, asked.market_rate)
-    capped = saved if whole is None else min(saved, rounded(whole))
+    paid = None if whole is None else rounded(whole)
     notes = [
         _("Paid after the investment, for one project at a time and never together with another interest support.")
     ]
     if len(meant) > 1:
         notes.append(_("Two supports were asked for: only the one named here is reckoned."))
-    amount = Amount(capped, capped if whole is None else rounded(whole), yearly=True)
+    amount = Amount(saved if paid is None else min(saved, paid), paid, yearly=True)
     return Measure(
         code, State.APPLIES, amount=amount,
         figures=(Figure("points", points, percent=True),), bases=(best,), notes=tuple(notes),

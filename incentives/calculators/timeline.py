@@ -64,7 +64,8 @@ def timeline_for(asked: Question, law: Lawbook) -> Timeline:
     the enterprise, `lease_on` (lease decision or sub-lease contract), `filed_on` (application for relief from land
     rent), `production_on` (official production), `certificate_year`, `first_revenue_year` and, where they are known,
     yearly rent and values in dong. `law` is `law_kept()`, which holds the rows of every day, so that each measure takes
-    the row of the day that counts for it. The clauses in the answer are in the language of the moment.
+    the row of the day that counts for it. The clauses in the answer are in the language of the moment. To draw it, hand
+    `drawing.drawing(found)` and `wording.headline(found)` to incentives/calculators/timeline_drawing.html.
 
     Raises TrialDate and BeforeFiling (both ValueError) for what `checking.problems` tells a reader first.
     """

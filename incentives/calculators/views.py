@@ -73,9 +73,10 @@ def timeline(request: HttpRequest) -> HttpResponseBase:
 def _row(measure: Measure) -> Row:
     tone, state = wording.state_of(measure)
     amount = measure.amount
+    whole = amount.whole if amount else None
     return Row(
         measure, wording.NAMES[measure.code], tone, state, wording.saved(amount),
-        wording.billions(amount.whole) if amount else "–", tuple(wording.figure_words(one) for one in measure.figures),
+        "–" if whole is None else wording.billions(whole), tuple(wording.figure_words(one) for one in measure.figures),
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _lines(found: Timeline) -> Iterator[str]:
         yield writer.writerow([
             wording.NAMES[one.code], wording.state_of(one)[1], one.span.first if one.span else "",
             one.span.last if one.span else "", format(amount.saved, "f") if amount else "",
-            format(amount.whole, "f") if amount else "", wording.kind_of(amount),
+            format(amount.whole, "f") if amount and amount.whole is not None else "", wording.kind_of(amount),
             "; ".join(basis.clause for basis in one.bases), "; ".join(basis.mark for basis in one.bases),
             " ".join((*(wording.figure_words(figure) for figure in one.figures), *one.notes)),
         ])  # fmt: skip

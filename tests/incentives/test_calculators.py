@@ -60,7 +60,7 @@ def due(measure: Measure, kind: Kind) -> list[str]:
 
 def saved(measure: Measure) -> tuple[int, int]:
     assert measure.amount is not None
-    return int(measure.amount.saved), int(measure.amount.whole)
+    return int(measure.amount.saved), int(measure.amount.whole or 0)
 
 
 # --- import duty ----------------------------------------------------------------------------------------------------
@@ -323,6 +323,9 @@ def test_one_interest_support_for_one_project(law: Lawbook) -> None:
     found = money.interest(asked, law)
     assert [basis.code for basis in found.bases] == ["credit-chain"]
     assert saved(found)[0] == BILLION
+    assert found.amount is not None
+    assert found.amount.whole is None
+    assert saved(money.interest(replace(asked, market_rate=Decimal(1)), law)) == (BILLION // 2, BILLION // 2)
     assert "only the one named here" in found.notes[1]
     assert money.interest(replace(asked, value_chain=False), law).state is State.UNSURE
     assert money.interest(replace(asked, size="large", green=False), law).state is State.RULED_OUT
