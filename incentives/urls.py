@@ -13,6 +13,7 @@ from incentives.revising.urls import urlpatterns as revising
 urlpatterns: list[URLPattern] = [
     path("incentives/products/", views.supported_products, name="supported-products"),
     path("incentives/check/", views_eligibility.check, name="incentives-check"),
+    path("incentives/check/draft/", views_eligibility.draft, name="incentives-draft"),
     path("incentives/tax-schedule/", views_tax.tax_schedule, name="tax-schedule"),
     *petitions,
     *revising,

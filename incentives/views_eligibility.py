@@ -5,13 +5,22 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import ANYONE, open_to
+from accounts.access import ANYONE, INVESTOR, open_to
+from accounts.models import User
+from cases.drafting import create, editing
+from cases.places import section_url
+from cases.views.door import company, here, new_key, posted_key
+from cases.views.home import may_start
+from incentives.dossier.models import IncentiveApplication
+from incentives.dossier.starting import take_over
 from incentives.eligibility.answer import Answer, ask
 from incentives.eligibility.form import CheckForm
 from incentives.models import SupportedProduct
@@ -29,9 +38,38 @@ def check(request: HttpRequest) -> HttpResponse:
         "form": form, "found": found, "schedule_url": _schedule_url(),
         "choices": _choices(request, found),
         "petitions": petitions_for(found.found.text) if found and found.found.unlisted else [],
+        "query": request.GET.urlencode(), "key": new_key(), "may_draft": _may_draft(request),
     }  # fmt: skip
     status = HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
     return render(request, "incentives/check.html", shown, status=status)
+
+
+@require_POST
+@open_to(INVESTOR)
+def draft(request: HttpRequest) -> HttpResponse:
+    """Open an application with what was answered; the same key again leads to the same draft."""
+    user, organisation = request.user, company(request)
+    form = CheckForm(QueryDict(request.POST.get("query", "")))
+    found = _answer(form)
+    if not isinstance(user, User) or found is None:
+        return redirect(f"{reverse('incentives-check')}?{request.POST.get('query', '')}")
+    if not _may_draft(request):
+        raise PermissionDenied(_("You may not open applications for this company."))
+    case = create("incentive", organisation=organisation, by=user, key=posted_key(request) or new_key())
+    with editing(case, by=user) as locked:
+        application = IncentiveApplication.objects.get(case=locked)
+        if not application.goods.exists() and case.version == 1:
+            take_over(application, found.facts, found.found.product)
+            messages.success(request, _("Your draft is open, with the answers you gave. Please check them."))
+    return redirect(section_url(case, "project"))
+
+
+def _may_draft(request: HttpRequest) -> bool:
+    """Whether the reader acts for a company and may open applications for it."""
+    if not isinstance(request.user, User) or request.user.is_staff:
+        return False
+    organisation = here(request).organisation
+    return organisation is not None and may_start(request, organisation)
 
 
 def _answer(form: CheckForm) -> Answer | None:
