@@ -7,17 +7,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from incentives.models import RuleReplay
+from incentives.models import RuleReplay, SupportedProduct
 from incentives.revising import replaying
 from tests.fixtures.waiting import eventually
 from tests.fixtures.worker import Worker
-from tests.incentives.revisions import administrator, stricter
+from tests.incentives.revisions import administrator, draft, revision
 
 
 @pytest.mark.faults
 def test_a_replay_goes_on_after_its_worker_was_killed_and_counts_every_case_once(celery_worker: Worker) -> None:
-    revision = stricter(administrator())
-    replay = replaying.start(revision, by=revision.drafted_by, cases="generated")
+    within = revision(administrator())
+    draft(within, "end", SupportedProduct.objects.get(code="ELEC-03"))
+    replay = replaying.start(within, by=within.drafted_by, cases="generated")
 
     def done() -> int:
         replay.refresh_from_db()
@@ -33,4 +34,5 @@ def test_a_replay_goes_on_after_its_worker_was_killed_and_counts_every_case_once
     eventually(lambda: not RuleReplay.objects.get(pk=replay.pk).unfinished, what="the end")
     replay.refresh_from_db()
     assert (replay.state, replay.error) == (RuleReplay.State.DONE, "")
-    assert replay.lines.count() == replay.differing == len(set(replay.lines.values_list("case_key", flat=True)))
+    assert replay.lines.count() == replay.differing > 50
+    assert replay.differing == len(set(replay.lines.values_list("case_key", flat=True)))
