@@ -73,3 +73,36 @@ class PetitionNews:
     path: str
     check_path: str
     at: datetime
+
+
+GRANT_REMINDER, GRANT_CORRECTION, GRANT_INSPECTION, GRANT_INSPECTED, GRANT_REVOKED = (
+    "reminder", "correction", "inspection", "inspected", "revocation",
+)  # fmt: skip
+GRANTS: Final = (GRANT_REMINDER, GRANT_CORRECTION, GRANT_INSPECTION, GRANT_INSPECTED, GRANT_REVOKED)
+TELL_OF_GRANTS: Final = ("owner", "preparer", "signer")  # whom of a company its certificates of incentives are told
+
+
+@dataclass(frozen=True)
+class GrantNews:
+    """Something about a certificate of incentives, for its company. `key` names this telling and no other.
+
+    `name` and `ground` answer in the language asked for. `year` is the year of a report. `on` is the day the news is
+    about: by which a report is due, for which an inspection is planned, from which a revocation counts. `path` is the
+    page where the company acts or reads on.
+    """
+
+    key: str
+    kind: str
+    number: str
+    name: Callable[[str], str]
+    organisation: Organisation
+    office: Authority | None
+    path: str
+    at: datetime
+    on: date | None = None
+    days_left: int | None = None
+    year: int | None = None
+    years: tuple[int, ...] = ()
+    reason: str = ""
+    ground: Callable[[str], str] | None = None
+    clause: Callable[[str], str] | None = None

@@ -10,3 +10,6 @@ project_moved = Signal()
 
 petition_adopted = Signal()
 """Arguments: sender=Petition, news (a list of `cases.news.PetitionNews`). A receiver that raises undoes it all."""
+
+grant_moved = Signal()
+"""Arguments: sender=IncentiveGrant, news (a `cases.news.GrantNews`). A receiver that raises undoes the act."""

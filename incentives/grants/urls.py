@@ -1,7 +1,17 @@
-"""Addresses of this room."""
+"""Addresses of granted incentives."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from incentives.grants import views, views_desk, views_report
+
+urlpatterns: list[URLPattern] = [
+    path("incentives/grants/", views.grant_list, name="incentive-grants"),
+    path("incentives/grants/due/", views_desk.duties, name="incentive-duties"),
+    path("incentives/grants/<str:number>/", views.grant_detail, name="incentive-grant"),
+    path("incentives/grants/<str:number>/reports/<int:year>/", views_report.report, name="incentive-report"),
+    path(
+        "incentives/grants/<str:number>/reports/<int:year>/review/", views_report.review, name="incentive-report-review"
+    ),
+]

@@ -1,0 +1,205 @@
+"""Everything the page of a grant shows, read in a fixed number of queries however old the grant is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from accounts.models import User
+from incentives.grants import duties, reporting
+from incentives.grants.calendar import ReportDuty, next_inspection, report_duties
+from incentives.grants.capital import CapitalSince, capital_since
+from incentives.grants.filed import FiledYear, failed_years, filed_years
+from incentives.grants.inspections import Inspection
+from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
+from incentives.grants.reports import AnnualReport
+from incentives.grants.taxing import Taxed, taxed
+from incentives.tax import wording
+from incentives.tax.bars import Bars, bars
+from incentives.tax.schedule import Year
+
+AROUND: Final = (
+    "case__certificate", "case__incentive", "case__authority", "organisation", "project__zone", "capital_event",
+    "replaces",
+)  # fmt: skip
+
+
+def grants_for(user: User) -> QuerySet[IncentiveGrant]:
+    """The grants a person may see, with what their pages read."""
+    return IncentiveGrant.objects.visible_to(user).select_related(*AROUND)
+
+
+@dataclass(frozen=True)
+class TaxRow:
+    """A year as people read it; amounts in billions of dong."""
+
+    year: str
+    income: str
+    taxable_income: str
+    rate: str
+    relief: str | Promise
+    tax: str
+    tax_without: str
+    saved: str
+    failed: bool
+
+
+class GrantPage:
+    """The page for one reader."""
+
+    def __init__(self, grant: IncentiveGrant, user: User, today: date) -> None:
+        self.grant, self.user, self.today = grant, user, today
+        self.official = user.is_staff
+
+    # --- what it is -------------------------------------------------------------------------------------------------
+    @property
+    def certificate(self) -> Any:
+        """The certificate behind it; it says whether its PDF can be had."""
+        return getattr(self.grant.case, "certificate", None)
+
+    @cached_property
+    def products(self) -> list[tuple[ApprovedProduct, str]]:
+        """Approved products with the words of their line of the list."""
+        rows = self.grant.products.select_related("product")
+        return [(row, row.product.name(get_language() or "vi")) for row in rows]
+
+    @cached_property
+    def successor(self) -> IncentiveGrant | None:
+        """The version that replaced this one."""
+        if self.grant.state != IncentiveGrant.State.REPLACED:
+            return None
+        return IncentiveGrant.objects.filter(replaces=self.grant).first()
+
+    @cached_property
+    def capital(self) -> CapitalSince | None:
+        """Then and now."""
+        return capital_since(self.grant)
+
+    # --- duties -----------------------------------------------------------------------------------------------------
+    @cached_property
+    def reports(self) -> list[AnnualReport]:
+        """Every report of the line."""
+        return list(AnnualReport.objects.filter(grant=self.grant.line_id).order_by("-year"))
+
+    @cached_property
+    def inspections(self) -> list[Inspection]:
+        """Every inspection of the line; one that nobody announced is not shown to the enterprise before it is done."""
+        return list(Inspection.objects.filter(grant=self.grant.line_id).select_related("planned_by", "recorded_by"))
+
+    @cached_property
+    def shown_inspections(self) -> list[Inspection]:
+        """Those this reader may know of."""
+        return [one for one in self.inspections if self.official or one.announced or one.done_on]
+
+    @cached_property
+    def duties(self) -> list[ReportDuty]:
+        """Reports owed, the newest year first; none on a version that was replaced."""
+        if self.grant.state == IncentiveGrant.State.REPLACED:
+            return []
+        return report_duties(self.grant, self.reports, self.today)[::-1]
+
+    @cached_property
+    def to_write(self) -> ReportDuty | None:
+        """The report to write first: the oldest one that waits."""
+        return next((duty for duty in reversed(self.duties) if duty.to_write), None)
+
+    @property
+    def inspection_due(self) -> date | None:
+        """The day of the next periodic inspection."""
+        return next_inspection(self.grant, self.inspections, self.today)
+
+    @property
+    def rules(self) -> list[duties.DutyRule]:
+        """The duties as the law says them."""
+        return duties.duties(self.today)
+
+    # --- tax --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def filed(self) -> list[FiledYear]:
+        """What was filed, year by year."""
+        return filed_years(self.grant.line_id)
+
+    @cached_property
+    def failed(self) -> frozenset[int]:
+        """Years in which a condition was not kept."""
+        return failed_years(self.filed, self.inspections)
+
+    @cached_property
+    def taxed(self) -> Taxed:
+        """The schedule, or why there is none."""
+        return taxed(self.grant, self.filed, self.failed)
+
+    @property
+    def tax_rows(self) -> list[TaxRow]:
+        """The schedule as a table."""
+        found = self.taxed.schedule
+        return [_row(year) for year in found.years] if found else []
+
+    @cached_property
+    def tax_bars(self) -> Bars | None:
+        """The schedule as a drawing."""
+        return bars(self.taxed.schedule) if self.taxed.schedule else None
+
+    @property
+    def headline(self) -> str:
+        """The saving in one sentence."""
+        return wording.headline(self.taxed.schedule) if self.taxed.schedule else ""
+
+    @property
+    def level(self) -> str | Promise:
+        """The level of the schedule in words."""
+        return wording.LEVELS[self.taxed.schedule.level.code] if self.taxed.schedule else ""
+
+    @property
+    def failed_words(self) -> str:
+        """The failed years as people read them."""
+        return ", ".join(str(year) for year in sorted(self.failed))
+
+    @property
+    def most(self) -> str:
+        """The amount at the top line of the drawing."""
+        return wording.shown(self.tax_bars.most) if self.tax_bars else ""
+
+    @property
+    def totals(self) -> dict[str, str]:
+        """The sums of the schedule."""
+        found = self.taxed.schedule
+        names = ("total", "total_without", "saved")
+        return {name: wording.shown(getattr(found, name)) for name in names} if found else {}
+
+    # --- history and buttons ----------------------------------------------------------------------------------------
+    @cached_property
+    def events(self) -> list[GrantEvent]:
+        """Everything that happened to the line of versions, newest first; unannounced plans only for officials."""
+        line = IncentiveGrant.objects.with_line().filter(line=self.grant.line_id)
+        found = GrantEvent.objects.filter(grant__in=line.values("pk")).select_related("by", "grant").order_by("-pk")
+        return [one for one in found if self.official or one.data.get("announced", True)]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this reader may write reports."""
+        return reporting.may_write(self.user, self.grant)
+
+    @property
+    def may_review(self) -> bool:
+        """Whether this reader accepts reports."""
+        return reporting.may_review(self.user)
+
+
+def _row(year: Year) -> TaxRow:
+    return TaxRow(
+        year=str(year.year), income=wording.shown(year.income), taxable_income=wording.shown(year.taxable_income),
+        rate=wording.shown(year.rate), relief=wording.RELIEFS[year.relief], tax=wording.shown(year.tax),
+        tax_without=wording.shown(year.tax_without), saved=wording.shown(year.saved), failed=year.failed,
+    )  # fmt: skip
+
+
+def newest_first(grants: QuerySet[IncentiveGrant]) -> QuerySet[IncentiveGrant]:
+    """Those in force first, then the ended ones, the newest of each on top."""
+    return grants.order_by(F("ended_on").desc(nulls_first=True), "-pk")
