@@ -13,11 +13,16 @@ from django.urls import reverse
 
 from accounts.folded_search import FoldedSearch
 from cases.desk.reference_admin import ReferenceAdmin
+from incentives.grants.admin import IncentiveGrantAdmin
+from incentives.impact.admin import ImpactAdmin
 from incentives.models import PolicyRule, SupportedProduct
 from incentives.petitions.admin import PetitionAdmin
 from incentives.revising.admin import RuleRevisionAdmin
 
-__all__ = ["PetitionAdmin", "PolicyRuleAdmin", "RuleRevisionAdmin", "SupportedProductAdmin"]
+__all__ = [
+    "ImpactAdmin", "IncentiveGrantAdmin", "PetitionAdmin", "PolicyRuleAdmin", "RuleRevisionAdmin",
+    "SupportedProductAdmin",
+]  # fmt: skip
 
 
 class PublishedAdmin(ReferenceAdmin):
