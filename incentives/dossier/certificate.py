@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone, translation
 
-from cases.sheet import Row as Answered
+from certificates.changes import changed_clauses
 from certificates.content import Article, CertificateContent, Clause, Party, Row, Text, column, row, text
 from certificates.numerals import capital_vi, dated_en, dated_vi, number_en, number_vi
 from incentives.dossier.choices import Purpose, TaxLevel
@@ -74,7 +74,7 @@ def content(application: IncentiveApplication) -> CertificateContent:
     }  # fmt: skip
     if application.purpose == Purpose.AMEND and application.amends:
         whole["replaces"] = application.amends.number
-        whole["changes"] = list(_changes(application))
+        whole["changes"] = list(changed_clauses(application.sheet))
     return whole
 
 
@@ -246,30 +246,6 @@ def _effect() -> Article:
         "Giấy xác nhận này có hiệu lực từ ngày cấp, trong thời gian dự án đáp ứng các điều kiện nêu trên.",
         "This certificate is in force from its day of issue, as long as the project meets these conditions.",
     )}]}  # fmt: skip
-
-
-# --- an adjustment says first what changes --------------------------------------------------------------------------
-def _changes(application: IncentiveApplication) -> Iterator[Clause]:
-    with translation.override("vi"):
-        vietnamese = [part for part in application.sheet() if part.changed]
-    with translation.override("en"):
-        english = [part for part in application.sheet() if part.changed]
-    for vi, en in zip(vietnamese, english, strict=True):
-        told: list[Row] = [
-            {"label": text(str(one.label), str(other.label)),
-             "value": text(_from_to(one), _from_to(other))}
-            for one, other in zip(vi.changed_rows, en.changed_rows, strict=True)
-        ]  # fmt: skip
-        told += [
-            {"label": text(str(one.caption), str(other.caption)),
-             "value": text("thay đổi như nội dung xác nhận dưới đây", "changed as stated below")}
-            for one, other in zip(vi.tables, en.tables, strict=True) if one.changed
-        ]  # fmt: skip
-        yield {"label": text(str(vi.title), str(en.title)), "rows": told}
-
-
-def _from_to(line: Answered) -> str:
-    return f"{line.before or '–'} → {line.value or '–'}"
 
 
 def _shown(application: IncentiveApplication, name: str) -> Text:

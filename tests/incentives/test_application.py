@@ -225,7 +225,8 @@ def test_an_adjustment_starts_from_the_certificate_replaces_it_and_keeps_the_fir
     application = write(case, {"goods": goods})
     part = next(one for one in application.sheet() if one.key == "products")
     assert part.changed == 1
-    append(project, CapitalEvent.Kind.INCREASE, capital=Capital(total_usd=Decimal(5_000_000)), effective_on=TODAY, by=None)
+    more = Capital(contributed_usd=Decimal(0), mobilised_usd=Decimal(5_000_000), retained_usd=Decimal(0))
+    append(project, CapitalEvent.Kind.INCREASE, capital=more, effective_on=TODAY, by=None)
     second = IncentiveGrant.objects.get(case=issued(cast, application))
     first.refresh_from_db()
     assert (first.state, second.version, second.replaces) == ("replaced", 1, first)
