@@ -19,6 +19,7 @@ from incentives.calculators.measure import Amount, Code, Kind, Measure, State, T
 from incentives.calculators.outcomes import no_law, product_of, ruled_out, shown, unsure
 from incentives.calculators.question import Area, Question, Sector
 from incentives.calculators.spans import ONE, Span, add_months, month_end, over, rounded, term
+from projects.money import figure
 
 CARS: Final = "AUTOMOBILE"
 NOT_A_PROJECT: Final = "takeover"
@@ -155,7 +156,7 @@ def _excluded(asked: Question, rule: Rule) -> Measure | None:
         return ruled_out(
             code,
             _("Not for products whose resource and energy cost is %(percent)s %% of their cost or more.")
-            % {"percent": most.normalize()},
+            % {"percent": figure(most)},
             rule,
         )  # fmt: skip
     return None
@@ -178,7 +179,7 @@ def _on_assets(asked: Question) -> Iterator[str]:
             "materials not made in Vietnam. Supposed to be imported before the project runs.")  # fmt: skip
     if asked.eligible_percent < 100:
         yield _("Only goods allocated and booked to the eligible part: %(percent)s %% of the customs value.") % {
-            "percent": asked.eligible_percent.normalize()}  # fmt: skip
+            "percent": figure(asked.eligible_percent)}  # fmt: skip
 
 
 def _on_materials(span: Span, rule: Rule) -> Iterator[str]:

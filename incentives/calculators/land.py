@@ -87,16 +87,21 @@ def cut(asked: Question, law: Lawbook) -> Measure:
     years, percent = rule.count("years"), rule.limit("percent")
     if not years or percent is None:
         return unsure(code, rule)
-    whole = term(asked.lease_on, years)
+    return _cut(asked, term(asked.lease_on, years), percent, rule)
+
+
+def _cut(asked: Question, whole: Span, percent: Decimal, rule: Rule) -> Measure:
     span = _within_lease(asked, whole) or whole
-    amount = Amount(over(span, asked.rent, percent), over(span, asked.rent), Bound.LEAST) if asked.rent else None
+    amount = (
+        Amount(over(span, asked.rent, percent), over(span, asked.rent), Bound.LEAST) if asked.rent is not None else None
+    )
     notes = (
         _("Counted from the contract with the developer. The developer lowers the rent and has it paid back by the "
           "State."),
     )  # fmt: skip
-    ask = Task(Kind.OTHER, asked.lease_on, _("Show the developer that the enterprise is small or medium-sized, high "
-                                             "technology or an innovative start-up."))  # fmt: skip
-    return Measure(code, State.APPLIES, span, amount=amount, bases=(rule,), notes=notes, tasks=(ask,))
+    ask = Task(Kind.OTHER, whole.first, _("Show the developer that the enterprise is small or medium-sized, high "
+                                          "technology or an innovative start-up."))  # fmt: skip
+    return Measure(Code.LAND_CUT, State.APPLIES, span, amount=amount, bases=(rule,), notes=notes, tasks=(ask,))
 
 
 def _not_state_land(code: Code, asked: Question) -> Measure | None:

@@ -6,6 +6,7 @@ Decree 111/2015 article 12.2, Decree 80/2021 articles 26 and 27.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -17,7 +18,9 @@ from incentives.calculators.outcomes import no_law, product_of, ruled_out, unsur
 from incentives.calculators.question import HUNDRED, Question
 from incentives.calculators.spans import rounded
 from projects.deposit import deposit
+from projects.money import figure
 
+ZERO: Final = Decimal(0)
 DEPOSIT_LAW: Final = "L143/2025+D96/2026"
 
 
@@ -42,42 +45,60 @@ def security(asked: Question) -> Measure:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Ceiling:
+    """What a rule lets be lent, and the own capital it asks for."""
+
+    rule: Rule
+    most: Decimal
+    own: Decimal
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Both as figures of a measure."""
+        return Figure("loan_most", self.most), Figure("own_least", self.own)
+
+
 def state_credit(asked: Question, law: Lawbook) -> Measure:
     """The loan of the Vietnam Development Bank: its ceiling, the own capital it needs, its lowest rate."""
-    code = Code.CREDIT_STATE
-    if asked.investment is None:
-        return Measure(code, State.MISSING, missing=("investment",))
-    rule = law.on(code, asked.on)
-    if rule is None:
-        return no_law(code, asked.on)
-    most, own = _share(asked.investment, rule, "loan_percent"), _share(asked.investment, rule, "own_percent")
-    if most is None or own is None:
-        return unsure(code, rule)
-    if asked.own_capital is not None:
-        if asked.own_capital < own:
-            return ruled_out(
-                code, _("The own capital is below %(percent)s %% of the investment.") % _percent(rule, "own_percent"),
-                rule,
-            )  # fmt: skip
-        most = min(most, asked.investment - asked.own_capital)
-    floor = rule.limit("rate_percent")
-    figures = [Figure("loan_most", most), Figure("own_least", own)]
-    amount = None
-    if asked.market_rate is not None and floor is not None:
-        figures.append(Figure("rate_least", asked.market_rate * floor / HUNDRED, percent=True))
-        lent = min(most, asked.loan) if asked.loan is not None else most
-        amount = Amount(rounded(lent * asked.market_rate / 100 * max(HUNDRED - floor, Decimal(0)) / 100),
-                        rounded(lent * asked.market_rate / 100), Bound.MOST, yearly=True)  # fmt: skip
+    found = _ceiling(Code.CREDIT_STATE, asked, law)
+    if isinstance(found, Measure):
+        return found
+    most = found.most if asked.own_capital is None else min(found.most, (asked.investment or ZERO) - asked.own_capital)
+    found = replace(found, most=most)
     notes = [_("The investment is meant without working capital. The bank decides; its rate may be above the lowest "
                "one.")]  # fmt: skip
     if asked.loan is not None and asked.loan > most:
         notes.append(_("The loan asked for is above the ceiling; it is reckoned with the ceiling."))
-    return Measure(code, State.APPLIES, amount=amount, figures=tuple(figures), bases=(rule,), notes=tuple(notes))
+    floor, amount, figures = found.rule.limit("rate_percent"), None, list(found.figures)
+    if asked.market_rate is not None and floor is not None:
+        figures.append(Figure("rate_least", asked.market_rate * floor / HUNDRED, percent=True))
+        cost = (most if asked.loan is None else min(most, asked.loan)) * asked.market_rate / HUNDRED
+        saved = cost * max(HUNDRED - floor, ZERO) / HUNDRED
+        amount = Amount(rounded(saved), rounded(cost), Bound.MOST, yearly=True)
+    return Measure(Code.CREDIT_STATE, State.APPLIES, amount=amount, figures=tuple(figures), bases=(found.rule,),
+                   notes=tuple(notes))  # fmt: skip
 
 
 def guarantee(asked: Question, law: Lawbook) -> Measure:
     """A guaranteed loan: its ceiling, if collateral and own capital are enough."""
     code = Code.CREDIT_GUARANTEE
+    found = _ceiling(code, asked, law)
+    if isinstance(found, Measure):
+        return found
+    rule, figures = found.rule, list(found.figures)
+    cover = None if asked.loan is None else _share(asked.loan, rule, "collateral_percent")
+    if cover is not None:
+        if asked.collateral is not None and asked.collateral < cover:
+            words = _percent(rule, "collateral_percent")
+            return ruled_out(code, _("The collateral is below %(percent)s %% of the loan.") % words, rule)
+        figures.append(Figure("collateral_least", cover))
+    notes = (_("Supposed: no tax arrears and no bad debt."),)
+    return Measure(code, State.APPLIES, figures=tuple(figures), bases=(rule,), notes=notes)
+
+
+def _ceiling(code: Code, asked: Question, law: Lawbook) -> Ceiling | Measure:
+    """What may be lent; or why nothing can be said of it."""
     if asked.investment is None:
         return Measure(code, State.MISSING, missing=("investment",))
     rule = law.on(code, asked.on)
@@ -89,19 +110,9 @@ def guarantee(asked: Question, law: Lawbook) -> Measure:
     if asked.size is not None and not rule.allows("size", asked.size):
         return ruled_out(code, _("Only for small and medium-sized enterprises."), rule)
     if asked.own_capital is not None and asked.own_capital < own:
-        return ruled_out(
-            code, _("The own capital is below %(percent)s %% of the investment.") % _percent(rule, "own_percent"), rule
-        )
-    cover = _share(asked.loan, rule, "collateral_percent") if asked.loan is not None else None
-    if cover is not None and asked.collateral is not None and asked.collateral < cover:
-        return ruled_out(
-            code, _("The collateral is below %(percent)s %% of the loan.") % _percent(rule, "collateral_percent"), rule
-        )
-    figures = [Figure("loan_most", most), Figure("own_least", own)]
-    if cover is not None:
-        figures.append(Figure("collateral_least", cover))
-    notes = (_("Supposed: no tax arrears and no bad debt."),)
-    return Measure(code, State.APPLIES, figures=tuple(figures), bases=(rule,), notes=notes)
+        words = _percent(rule, "own_percent")
+        return ruled_out(code, _("The own capital is below %(percent)s %% of the investment.") % words, rule)
+    return Ceiling(rule, most, own)
 
 
 def interest(asked: Question, law: Lawbook) -> Measure:
@@ -111,29 +122,28 @@ def interest(asked: Question, law: Lawbook) -> Measure:
     if asked.loan is None or not wanted:
         return Measure(code, State.MISSING, missing=tuple(_interest_needs(asked, wanted)))
     rules = [rule for rule in (law.on(name, asked.on) for name in wanted) if rule is not None]
-    if not rules:
-        return no_law(code, asked.on)
     meant = [rule for rule in rules if asked.size is None or rule.allows("size", asked.size)]
     if not meant:
-        return ruled_out(code, _("Only for small and medium-sized enterprises."), rules[0])
-    sure = [rule for rule in meant if rule.limit("points") is not None]
-    if not sure:
-        return unsure(code, meant[0])
-    best = max(sure, key=lambda rule: rule.limit("points") or Decimal(0))
-    points = best.limit("points") or Decimal(0)
-    saved = rounded(asked.loan * points / 100)
-    whole = product_of(asked.loan, asked.market_rate)
-    paid = None if whole is None else rounded(whole)
+        return ruled_out(code, _("Only for small and medium-sized enterprises."), rules[0]) if rules else no_law(
+            code, asked.on)  # fmt: skip
+    best = max(meant, key=lambda rule: rule.limit("points") or ZERO)
+    points = best.limit("points")
+    if points is None:
+        return unsure(code, best)
     notes = [
         _("Paid after the investment, for one project at a time and never together with another interest support.")
     ]
     if len(meant) > 1:
         notes.append(_("Two supports were asked for: only the one named here is reckoned."))
-    amount = Amount(saved if paid is None else min(saved, paid), paid, yearly=True)
-    return Measure(
-        code, State.APPLIES, amount=amount,
-        figures=(Figure("points", points, percent=True),), bases=(best,), notes=tuple(notes),
-    )  # fmt: skip
+    return Measure(code, State.APPLIES, amount=_support(asked, points), bases=(best,), notes=tuple(notes),
+                   figures=(Figure("points", points, percent=True),))  # fmt: skip
+
+
+def _support(asked: Question, points: Decimal) -> Amount:
+    """Of a year; never more than the interest, where its rate is known."""
+    saved, cost = product_of(asked.loan, points) or ZERO, product_of(asked.loan, asked.market_rate)
+    return Amount(rounded(saved if cost is None else min(saved, cost)), None if cost is None else rounded(cost),
+                  yearly=True)  # fmt: skip
 
 
 def _interest_needs(asked: Question, wanted: list[str]) -> list[str]:
@@ -146,5 +156,5 @@ def _share(amount: Decimal, rule: Rule, name: str) -> Decimal | None:
     return None if percent is None else rounded(amount * percent / 100)
 
 
-def _percent(rule: Rule, name: str) -> dict[str, object]:
-    return {"percent": (rule.limit(name) or Decimal(0)).normalize()}
+def _percent(rule: Rule, name: str) -> dict[str, str]:
+    return {"percent": figure(rule.limit(name) or ZERO)}

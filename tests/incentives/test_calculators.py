@@ -127,6 +127,7 @@ def test_fixed_assets_are_free_until_the_project_runs_and_only_for_the_eligible_
     assert saved(found) == (6 * BILLION, 10 * BILLION)
     assert due(found, Kind.DUTY_REPORT) == ["2028-03-30", "2029-03-31"]
     assert "within 3 working days" in found.tasks[0].sentence
+    assert "eligible part: 60 % of" in found.notes[1]
     assert duty.assets(replace(asked, project_type="expansion_less"), law).state is State.APPLIES
 
 
@@ -304,7 +305,8 @@ def test_state_credit_has_a_ceiling_own_capital_and_a_lowest_rate(law: Lawbook) 
     assert saved(money.state_credit(replace(asked, loan=Decimal(50 * BILLION)), law))[0] == 600_000_000
     own = replace(asked, own_capital=Decimal(40 * BILLION))
     assert {one.name: one.value for one in money.state_credit(own, law).figures}["loan_most"] == 60 * BILLION
-    assert money.state_credit(replace(asked, own_capital=Decimal(20 * BILLION - 1)), law).state is State.RULED_OUT
+    short = money.state_credit(replace(asked, own_capital=Decimal(20 * BILLION - 1)), law)
+    assert (short.state, short.notes) == (State.RULED_OUT, ("The own capital is below 20 % of the investment.",))
 
 
 def test_the_guaranteed_loan_is_unsure_today_and_had_conditions_before(law: Lawbook) -> None:

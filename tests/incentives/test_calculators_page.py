@@ -199,5 +199,5 @@ def test_every_wrong_field_is_named_at_once_with_one_message_each() -> None:
 def test_the_tool_is_limited_like_the_other_public_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ScopedRateThrottle.THROTTLE_RATES, "public", "2/min")
     for _time in range(2):
-        ask()
-    ask(429)
+        assert ask()["measures"]
+    assert "measures" not in ask(429)
