@@ -26,6 +26,9 @@ from cases.kinds import KINDS
 from cases.models import Case
 from cases.precheck import is_required, paper_rules
 from cases.uploads import attach
+from incentives.dossier.demo import golden_application
+from incentives.dossier.starting import start_from
+from incentives.models import IncentiveApplication
 from portal.demo_papers import demo_pdf
 from projects.demo import golden_registration, sample_registrations
 from projects.models import Project
@@ -54,6 +57,18 @@ class Change:
     of: int
     company: str
     dollars: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A demo application for incentives for the project that another story opened."""
+
+    number: int
+    of: int
+    company: str
+    """A demo company; empty: the company of that project."""
+    answers: dict[str, Any]
     steps: tuple[Step, ...]
 
 
@@ -144,6 +159,7 @@ STORIES: tuple[Story, ...] = (
         20, 6, "",
         (*_until_proposed(9), (3, "chief", "send_back", {"reasons": "Làm rõ tiến độ góp vốn giai đoạn 2."})),
     ),
+    Story(24, 12, "", _issued(58, "4312670034")),
 )  # fmt: skip
 
 
@@ -153,6 +169,34 @@ CHANGES: tuple[Change, ...] = (
     Change(23, 3, "kyocera", 237_500_000, ()),
 )
 """Real steps of the series (projects/data/adjustments.csv): to 1.05 billion, to 1.224 billion, to 425 million."""
+
+NEEDS_STANDARD = {
+    "reasons": "Hợp đồng cung ứng chưa có phụ lục sản lượng.",
+    "pins": [{"path": "buyers.0.number", "text": "Nộp kèm phụ lục sản lượng của hợp đồng này."}],
+}
+SHAFTS: dict[str, Any] = {
+    "goods": [{
+        "product": "AUTO-08", "name": "Trục truyền động ô tô", "hs_code": "8708.99", "capacity": "1200000.00",
+        "unit": "bộ", "high_technology": False, "made_in_vietnam": "not_yet",
+    }],
+    "buyers": [{
+        "name": "VinFast Trading and Production JSC", "country": "VN", "evidence": "memorandum", "number": "VF-TRK-07",
+        "signed_on": "2026-03-02", "until": "2029-03-01", "supplied": "Trục truyền động",
+    }],
+    "process": "Rèn, gia công CNC, nhiệt luyện, lắp ráp khớp đồng tốc, kiểm tra mô-men.",
+    "equipment": "Dây chuyền CNC và nhiệt luyện năm 2026.",
+}  # fmt: skip
+ASKS: tuple[Ask, ...] = (
+    Ask(25, 24, "", SHAFTS, _issued(38, "4312670034")),
+    Ask(
+        26, 24, "",
+        SHAFTS | {"goods": [SHAFTS["goods"][0] | {"product": "MECH-05", "name": "Bánh răng, ổ bi cho trục truyền"}]},
+        ((12, "signer", "submit", {}), (11, "desk", "accept", {}),
+         (3, "appraiser", "request_supplement", NEEDS_STANDARD)),
+    ),
+    Ask(27, 1, "lg-innotek", {"product": "ELEC-05"}, ()),
+)  # fmt: skip
+"""One granted, one waiting for the investor, and a draft as the incentive check opens it."""
 
 ABROAD = "abroad@demo.example"
 NAMES = {
@@ -190,6 +234,29 @@ class Storyteller:
             if not Case.objects.filter(reference=reference).exists():
                 with transaction.atomic():
                     yield self._tell_change(change, reference)
+
+        for ask in ASKS:
+            reference = f"HP-26-DEMO{ask.number:02d}"
+            if not Case.objects.filter(reference=reference).exists():
+                with transaction.atomic():
+                    yield self._tell_ask(ask, reference)
+
+    def _tell_ask(self, ask: Ask, reference: str) -> Case:
+        """The answers over the golden ones; a draft only names its product, as the incentive check leaves it."""
+        project = Project.objects.select_related("organisation").get(case__reference=f"HP-26-DEMO{ask.of:02d}")
+        organisation = self.organisations[ask.company] if ask.company else project.organisation
+        if organisation is None:
+            raise ValueError("a project that a story opened has its organisation")
+        if not ask.steps:
+            return self._write("incentive", reference, organisation, {"goods": [ask.answers]})
+        own = {"project": project.code, "licence_number": project.national_code, "licensed_on": None, "place": ""}
+        case = self._write("incentive", reference, organisation, golden_application(**own, **ask.answers))
+        with editing(case, by=self._who("preparer", organisation)) as locked:
+            application = IncentiveApplication.objects.get(case=locked)
+            start_from(application, project)
+            application.save()
+        self._attach_papers(Case.objects.get(pk=case.pk), self._who("preparer", organisation))
+        return self._walk(self._opened(case, self._moment(ask.steps[0][0] + 1)), organisation, ask.steps)
 
     def _tell_change(self, change: Change, reference: str) -> Case:
         organisation = self.organisations[change.company]

@@ -18,7 +18,7 @@ from cases.findings import Finding, Level, Outcome
 from incentives.dossier import rivals
 from incentives.dossier.authority import office_of, route_for
 from incentives.dossier.choices import EnvironmentPaper, Made, Place, ProjectType, Purpose, TaxLevel
-from incentives.dossier.judging import Point, judge, points
+from incentives.dossier.judging import OF_A_PRODUCT, Point, judge, points
 from incentives.dossier.outline import section_of
 from incentives.dossier.reading import rows
 from incentives.dossier.sizing import size_of
@@ -38,7 +38,7 @@ LEVELS: Final = {
 MARKS: Final = {"seen": "S", "confirmed": "S", "general": "G", "unsure": "U"}
 REQUIRED: Final = (
     "purpose", "licence_number", "licensed_on", "place", "project_type", "insured_staff", "revenue_vnd", "capital_vnd",
-    "new_equipment", "process", "equipment", "registration_held", "brief_held", "environment_paper",
+    "process", "equipment", "registration_held", "brief_held", "environment_paper",
     "first_revenue_year", "asks_income_tax", "asks_import_duty", "asks_land_rent",
 )  # fmt: skip
 OF_TAX: Final = ("tax_level", "first_year_months", "earlier_incentive")
@@ -46,7 +46,7 @@ OF_AN_EXPANSION: Final = ("capacity_before", "capacity_after", "assets_before_vn
 OF_AN_EARLIER_ONE: Final = (
     "earlier_law", "earlier_from_year", "rate_years_used", "exempt_years_used", "half_years_used",
 )  # fmt: skip
-OF_A_GOOD: Final = ("product", "name", "capacity", "unit", "high_technology", "made_in_vietnam")
+OF_A_GOOD: Final = ("name", "capacity", "unit", "high_technology", "made_in_vietnam")
 OF_A_BUYER: Final = ("name", "evidence", "signed_on", "supplied")
 ASKED: Final = (
     "asks_income_tax", "asks_import_duty", "asks_land_rent", "asks_credit", "asks_research", "asks_people",
@@ -58,7 +58,7 @@ PATHS: Final = {
 }  # fmt: skip
 """Where the answer stands on which a condition rests; those of a product stand in its row."""
 MOST_RESOURCES: Final = 51
-DOSSIER: Final = "Circular 55/2015/TT-BCT, 5; 205/2025"
+DOSSIER: Final = "Circular 55/2015/TT-BCT, article 5"
 
 
 def findings(application: IncentiveApplication, on: date) -> list[Finding]:
@@ -112,7 +112,7 @@ def _lists(application: IncentiveApplication) -> Iterator[Finding]:
     for name, columns in (("goods", OF_A_GOOD), ("buyers", OF_A_BUYER)):
         lines = rows(application, name)
         model = getattr(application, name).model
-        if not lines:
+        if not lines and name == "goods":  # that nobody is supplied is told by the condition
             words = {"list": capfirst(str(model._meta.verbose_name_plural))}
             yield _gap(name, _("The list “%(list)s” is still empty.") % words)
         for number, line in enumerate(lines):
@@ -191,8 +191,25 @@ def _conditions(application: IncentiveApplication, on: date) -> Iterator[Finding
               if test.rule.code in EITHER and test.state is State.MET}  # fmt: skip
     for point in points(judged):
         of_tax = point.condition.rule.kind == PolicyRule.Kind.INCOME_TAX_TEST
-        if not of_tax or application.asks_income_tax:
+        if not _told_already(application, point) and (not of_tax or application.asks_income_tax):
             yield _condition(point, of_tax=of_tax, spared=point.number in either)
+
+
+def _told_already(application: IncentiveApplication, point: Point) -> bool:
+    """Whether an answer is missing on which the condition rests, and the gap itself has been told."""
+    if point.condition.state is not State.EVIDENCE_MISSING:
+        return False
+    if point.condition.rule.code in OF_A_PRODUCT and point.good is None:
+        return True
+    answers = {
+        "readiness": ("registration_held", "brief_held", "environment_paper"), "project": ("project_type",),
+        "new-project": ("project_type",),
+    }.get(point.condition.rule.code, ())  # fmt: skip
+    in_row = {"standard": "made_in_vietnam", "c1": "high_technology", "c2": "made_in_vietnam"}
+    column = in_row.get(point.condition.rule.code)
+    return any(_empty(getattr(application, name)) for name in answers) or bool(
+        point.good and column and _empty(getattr(point.good, column))
+    )
 
 
 def _condition(point: Point, *, of_tax: bool, spared: bool) -> Finding:

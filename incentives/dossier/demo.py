@@ -43,7 +43,7 @@ def golden_application(**changes: Any) -> dict[str, Any]:
         "asks_land_rent": False,
         "earlier_incentive": False,
         "goods": [{
-            "product": "ELEC-03", "name": "Vỏ mô-đun camera", "hs_code": "8529.90", "capacity": "12000000.00",
+            "product": "ELEC-05", "name": "Vỏ mô-đun camera", "hs_code": "8529.90", "capacity": "12000000.00",
             "unit": "chiếc", "high_technology": False, "made_in_vietnam": "not_yet",
         }],
         "buyers": [{

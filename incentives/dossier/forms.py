@@ -36,11 +36,15 @@ _AFTER: Final[tuple[tuple[frozenset[str], dict[str, list[Any]]], ...]] = (
     (AMENDING, {"purpose": ["amend"]}),
     (EARLIER, {"earlier_incentive": [True]}),
     (frozenset({"tax_level", "defer_first_period", "yearly_income_vnd"}), {"asks_income_tax": [True]}),
+    (frozenset({"project_name"}), {"project": [""]}),
     (frozenset({"environment_number", "environment_on"}),
      {"environment_paper": ["assessment", "licence", "registration"]}),
 )  # fmt: skip
 WHEN: Final = {name: [answers] for names, answers in _AFTER for name in names}
 """Questions that are asked only after certain answers; scripts hide the others, nothing typed is lost."""
+
+
+OF_A_STANDARD: Final = ("standard", "standard_issuer", "standard_on", "standard_until")
 
 
 def application_of(dossier: Dossier) -> IncentiveApplication:
@@ -60,7 +64,7 @@ def field_of(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | Non
 class GoodLine(LineForm):
     """A product applied for."""
 
-    required_here: ClassVar = OF_A_GOOD
+    required_here: ClassVar = ("product", *OF_A_GOOD)
 
     class Meta:
         model = Good
@@ -70,6 +74,8 @@ class GoodLine(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _mark_required(self, self.required_here)
+        for name in OF_A_STANDARD:
+            self.fields[name].widget.attrs["data-when"] = json.dumps([{".made_in_vietnam": ["certified"]}])
 
 
 class BuyerLine(LineForm):
@@ -119,7 +125,7 @@ class SectionForm(forms.ModelForm[IncentiveApplication]):
             field.disabled = not may_change(open_paths, name)
             if name in WHEN:
                 field.widget.attrs["data-when"] = json.dumps(WHEN[name])
-        _mark_required(self, REQUIRED)
+        _mark_required(self, (*REQUIRED, "new_equipment"))
 
     @property
     def helper(self) -> FormHelper:

@@ -44,7 +44,7 @@ def test_a_refusal_prints_the_rules_that_weighed_and_keeps_them_when_the_dossier
         told = next(row for row in timeline(case, cast["owner"]) if row.verb == "refuse").rules
     weighed = [reason for reason in told if reason.weighs]
     assert weighed and told[: len(weighed)] == tuple(weighed)
-    assert next(one for one in told if one.rule == "product").fact == "ELEC-03@L2015"
+    assert next(one for one in told if one.rule == "product").fact == "ELEC-05@L2015"
 
 
 def test_a_request_names_the_rule_behind_each_pin() -> None:
