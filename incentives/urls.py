@@ -11,6 +11,7 @@ from incentives.petitions.urls import urlpatterns as petitions
 from incentives.revising.urls import urlpatterns as revising
 
 urlpatterns: list[URLPattern] = [
+    path("incentives/", views.index, name="incentives"),
     path("incentives/products/", views.supported_products, name="supported-products"),
     path("incentives/check/", views_eligibility.check, name="incentives-check"),
     path("incentives/check/draft/", views_eligibility.draft, name="incentives-draft"),

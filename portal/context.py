@@ -33,6 +33,7 @@ NAVIGATION: Final = (
     ("case-list", _("Cases"), "person"),
     ("message-list", _("Messages"), "person"),
     ("project-list", _("Projects"), "anyone"),
+    ("incentives", _("Incentives"), "anyone"),
     ("verify", _("Check a certificate"), "anyone"),
     ("statistics", _("Statistics"), "anyone"),
 )
