@@ -24,6 +24,8 @@ MARK_ROW: Final = 24
 MARK_ROWS: Final = 4
 APART: Final = Decimal(8)
 """Per cent of the width between two marks of one row, so that their circles do not touch on a narrow screen."""
+INSET: Final = Decimal(3)
+"""Per cent of the width left free at both ends, so that a mark on the first day is whole on paper too."""
 LABELS: Final = 5
 """Years written on the axis, so that they fit a narrow screen."""
 LAST_LABEL: Final = Decimal(88)
@@ -95,7 +97,7 @@ class Scale:
 
     def at(self, day: date) -> Decimal:
         """The place of the beginning of a day, in per cent."""
-        return Decimal(100) * (day - self.first).days / (self.end - self.first).days
+        return INSET + (100 - 2 * INSET) * (day - self.first).days / (self.end - self.first).days
 
 
 def drawing(found: Timeline) -> Drawing | None:
