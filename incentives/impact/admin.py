@@ -78,7 +78,7 @@ class ImpactAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/incentives/impact/page.html", frame | context, status=status)
 
 
-CHOICES: Final = ("whom", "standard", "level", "other")
+CHOICES: Final = ("whom", "income", "standard", "level", "other")
 
 
 def _csv(lines: Any, name: str) -> StreamingHttpResponse:

@@ -25,7 +25,8 @@ UNIT: Final = Decimal(10) ** 9
 @dataclass(frozen=True)
 class Assumed:
     """What somebody stated: profit in per cent of the capital a year, dong for 1 USD, years from the certificate to the
-    first revenue, the last year looked at, and the standard rate in per cent.
+    first revenue, the last year looked at, and the standard rate in per cent. `as_applied`: where an application states
+    income or first year, that is taken instead.
     """
 
     margin: Decimal
@@ -33,11 +34,14 @@ class Assumed:
     wait: int
     until: int
     standard: Decimal
+    as_applied: bool = False
 
 
 @dataclass(frozen=True)
 class Granted:
-    """Something that an incentive is given to (or might be): the year of its certificate and its capital."""
+    """Something that an incentive is given to (or might be): the year of its certificate, its capital, and what its
+    application states: income of a year in dong, and the first year with revenue.
+    """
 
     code: str
     name: str
@@ -45,9 +49,19 @@ class Granted:
     certificate_year: int
     usd: Decimal | None
     vnd: Decimal | None
+    applied_income: Decimal | None = None
+    applied_revenue: int | None = None
+
+    def first_revenue(self, assumed: Assumed) -> int:
+        """The first year with revenue."""
+        if assumed.as_applied and self.applied_revenue is not None:
+            return self.applied_revenue
+        return self.certificate_year + assumed.wait
 
     def income(self, assumed: Assumed) -> Decimal | None:
         """Profit of a year in billions of dong; None where no capital is stated."""
+        if assumed.as_applied and self.applied_income is not None:
+            return self.applied_income / BILLION
         dong = self.usd * assumed.rate if self.usd is not None else self.vnd
         return None if dong is None else dong / BILLION * assumed.margin / HUNDRED
 
@@ -85,7 +99,9 @@ def years_of(one: Granted, level: Level, assumed: Assumed) -> tuple[Year, ...]:
         context.prec = EXACT
         return tuple(
             Year(share.year, income, _dong(income * share.tax), _dong(income * share.without))
-            for share in shares(level, one.certificate_year, assumed)
+            for share in shares(
+                level, one.certificate_year, one.first_revenue(assumed), assumed.until, assumed.standard
+            )
         )
 
 
@@ -101,16 +117,13 @@ def by_year(granted: Iterable[Granted], level: Level, assumed: Assumed) -> list[
     return [Year(year, *sums[year]) for year in sorted(sums)]
 
 
-@lru_cache(maxsize=256)
-def shares(level: Level, certificate_year: int, assumed: Assumed) -> tuple[Share, ...]:
+@lru_cache(maxsize=512)
+def shares(level: Level, certificate_year: int, first: int, until: int, standard: Decimal) -> tuple[Share, ...]:
     """What the engine says of one unit of income a year, from the first revenue on."""
-    first = certificate_year + assumed.wait
-    if first > assumed.until:
+    if max(first, certificate_year) > until:
         return ()
-    case = Case(certificate_year, first, {first: UNIT}, until=assumed.until, standard_rate=assumed.standard)
-    return tuple(
-        Share(year.year, year.tax / UNIT, year.tax_without / UNIT) for year in schedule(case, level).years
-    )  # fmt: skip
+    case = Case(certificate_year, first, {first: UNIT}, until=until, standard_rate=standard)
+    return tuple(Share(year.year, year.tax / UNIT, year.tax_without / UNIT) for year in schedule(case, level).years)
 
 
 def _dong(amount: Decimal) -> Decimal:

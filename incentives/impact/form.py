@@ -26,6 +26,10 @@ WHOM: Final = (
     ("line", _("These, and projects whose words name a line of the list")),
     ("petitioned", _("These, and projects named in a petition")),
 )
+INCOME: Final = (
+    ("capital", _("From the capital, as stated below")),
+    ("application", _("As the application states it; from the capital where it states nothing")),
+)
 WIDER: Final[dict[str, tuple[Standing, ...]]] = {
     "granted": (), "line": (Standing.LINE,), "petitioned": (Standing.LINE, Standing.PETITIONED),
 }  # fmt: skip
@@ -40,6 +44,7 @@ class AssumptionForm(forms.Form):
     """The assumptions, in the address: so that they can be kept, passed on and printed with the answer."""
 
     whom = forms.ChoiceField(label=_("For whom"), choices=WHOM, required=False, initial="granted")
+    income = forms.ChoiceField(label=_("Income of the certificates in force"), choices=INCOME, required=False)
     margin = _percent(_("Profit a year, in % of the registered capital"))
     rate = NumberField(
         label=_("Dong for 1 USD"), places=4, smallest=Decimal(1000), largest=Decimal(100_000),
@@ -85,7 +90,8 @@ class AssumptionForm(forms.Form):
         """What was stated."""
         given = self.cleaned_data
         standard = Decimal(given["standard"] or "20")
-        return Assumed(given["margin"], given["rate"], given["wait"], given["until"], standard)
+        as_applied = given["income"] == "application"
+        return Assumed(given["margin"], given["rate"], given["wait"], given["until"], standard, as_applied)
 
     @property
     def wider(self) -> tuple[Standing, ...]:

@@ -64,7 +64,10 @@ def tables(seen: Seen, by: str) -> dict[str, Any]:
 
 def reckoned(seen: Seen, form: AssumptionForm) -> list[Granted]:
     """Everything that is reckoned: grants in force, and the projects without one that were asked for."""
-    found = [Granted(one.number, one.name, one.number, one.first_year, one.usd, one.vnd) for one in seen.grants]
+    found = [
+        Granted(one.number, one.name, one.number, one.first_year, one.usd, one.vnd, one.income, one.first_revenue)
+        for one in seen.grants
+    ]
     year = form.cleaned_data["as_if"]
     return found + [
         Granted(one.code, one.name, "", year, one.usd, one.vnd) for one in seen.projects if one.standing in form.wider
@@ -108,9 +111,16 @@ def _assumptions(found: Sequence[Granted], form: AssumptionForm, assumed: Assume
         "margin": figure(assumed.margin),
     }  # fmt: skip
     yield _("1 USD is %(rate)s dong, in every year.") % {"rate": figure(assumed.rate)}
-    yield _("Revenue begins %(years)s years after the year of the certificate; the last year is %(until)s.") % {
-        "years": assumed.wait, "until": str(assumed.until),
-    }  # fmt: skip
+    yield ngettext(
+        "Revenue begins %(n)s year after the year of the certificate; the last year is %(until)s.",
+        "Revenue begins %(n)s years after the year of the certificate; the last year is %(until)s.", assumed.wait,
+    ) % {"n": assumed.wait, "until": str(assumed.until)}  # fmt: skip
+    if assumed.as_applied:
+        stated = sum(one.applied_income is not None for one in found)
+        yield ngettext(
+            "For %(n)s certificate income and first year are those of its application.",
+            "For %(n)s certificates income and first year are those of their applications.", stated,
+        ) % {"n": figure(stated)}  # fmt: skip
     if form.wider:
         yield _("Projects without a certificate are reckoned as if they got one in %(year)s.") % {
             "year": str(said["as_if"]),

@@ -67,6 +67,9 @@ class Grant:
     zone: str
     year: int
     first_year: int
+    income: Decimal | None
+    """Dong a year, as the application expects it; None where it says nothing."""
+    first_revenue: int | None
     usd: Decimal | None
     vnd: Decimal | None
 
@@ -113,12 +116,15 @@ def _standing(
 
 
 def _grants(capital: dict[int, Amounts]) -> Iterator[Grant]:
-    columns = ("number", "project", "project_name", "project__sector__code", "project__zone__code", "granted_on",
-               "first_granted_on")  # fmt: skip
+    columns = (
+        "number", "project", "project_name", "project__sector__code", "project__zone__code", "granted_on",
+        "first_granted_on", "case__incentive__yearly_income_vnd", "case__incentive__first_revenue_year",
+    )  # fmt: skip
     rows = IncentiveGrant.objects.in_force().order_by("number").values_list(*columns)
-    for number, project, name, sector, zone, granted, first in rows:
+    for number, project, name, sector, zone, granted, first, income, revenue in rows:
         usd, vnd = capital.get(project, (None, None)) if project else (None, None)
-        yield Grant(number, project, name, (sector or "")[:DIVISION], zone or "", granted.year, first.year, usd, vnd)
+        yield Grant(number, project, name, (sector or "")[:DIVISION], zone or "", granted.year, first.year, income,
+                    revenue, usd, vnd)  # fmt: skip
 
 
 def _petitioned() -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -132,6 +133,16 @@ def test_what_is_forgone_is_what_the_tax_engine_says_to_the_dong(code: str, usd:
     assert [year.forgone for year in both] == [2 * (year.tax_without - year.tax) for year in engine]
 
 
+def test_income_and_first_year_may_be_those_of_the_application() -> None:
+    level = law.level("A", TODAY)
+    assert level
+    one = Granted("DA-1", "A", "UD-1", 2024, Decimal(1_000_000), None, Decimal(20_000_000_000), 2023)
+    engine = schedule(Case(2024, 2023, {2023: Decimal(20)}, until=2045), level).years
+    ours = years_of(one, level, replace(ASSUMED, as_applied=True))
+    assert [(year.year, year.tax) for year in ours] == [(year.year, year.tax) for year in engine]
+    assert years_of(one, level, ASSUMED)[0].year == 2025
+
+
 def test_nothing_is_reckoned_before_somebody_says_on_what_it_rests(register: dict[str, Project]) -> None:
     client = desk()
     assert 'id="answer"' not in client.get(URL).content.decode()
@@ -156,6 +167,8 @@ def test_the_page_states_every_assumption_and_both_levels(register: dict[str, Pr
     wider = client.get(URL, ASKED | {"whom": "petitioned", "as_if": "2027"}).content.decode()
     assert "3 certificates and projects are reckoned." in wider
     assert "as if they got one in 2027" in wider
+    applied = client.get(URL, ASKED | {"income": "application"}).content.decode()
+    assert "For 0 certificates income and first year are those of their applications." in applied
     lines = b"".join(client.get(URL, ASKED | {"format": "forgone"}).streaming_content).decode("utf-8-sig")
     rows = [row for row in csv.reader(StringIO(lines)) if len(row) == 8]
     assert sum(Decimal(row[6]) for row in rows[1:]) == said.saved
