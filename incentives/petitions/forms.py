@@ -40,7 +40,7 @@ class ActForm(forms.Form):
                 self.add_error(name if name in self.fields else None, sentence)
 
 
-class LinesField(forms.ModelMultipleChoiceField):
+class LinesField(forms.ModelMultipleChoiceField[SupportedProduct]):
     """Lines of the list, each with its code, its version and its name in the reader's language."""
 
     def label_from_instance(self, line: Any) -> str:

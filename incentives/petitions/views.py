@@ -63,7 +63,7 @@ def _shown(petition: Petition, on: date, asked: QueryDict) -> dict[str, Any]:
     rows = [row for row in rows if row.project.state != Project.State.APPROVED]  # not in the public register yet
     capital = capital_of([row.project_id for row in rows], on)
     page = Paginator(rows, PROJECTS).get_page(asked.get("page"))
-    kept = {"as_of": asked["as_of"]} if asked.get("as_of") else {}
+    kept = {name: value for name, value in asked.dict().items() if name == "as_of" and isinstance(value, str)}
     return {
         "petition": petition, "day": on, "listed": list(petition.listed.all()),
         "adopted_by": list(petition.adopted_by.all()) if petition.list_version else [],
