@@ -19,6 +19,7 @@ from incentives.dossier.granting import last_event, list_versions
 from incentives.dossier.judging import Point, judge, points
 from incentives.dossier.reading import asked_on, rows
 from incentives.dossier.sheet import shown
+from incentives.eligibility.conditions import PRODUCT
 from incentives.eligibility.states import State
 from incentives.grants.duties import duties
 from incentives.policies import PolicyRule
@@ -37,6 +38,7 @@ STATES: Final = {
     State.EVIDENCE_MISSING: text("Doanh nghiệp tự chứng minh với cơ quan thuế", "To be shown to the tax authority"),
     State.NOT_MET: text("Không đáp ứng", "Not met"),
 }  # fmt: skip
+AS_SHOWN: Final = ("Theo hồ sơ và kết quả thẩm định", "As the dossier and the appraisal show")
 INCENTIVES: Final = (
     ("asks_income_tax", "Thuế thu nhập doanh nghiệp", "Corporate income tax", (
         "theo quy định của pháp luật thuế thu nhập doanh nghiệp; doanh nghiệp tự xác định, tự kê khai, tự chịu trách "
@@ -203,14 +205,13 @@ def _conditions(application: IncentiveApplication) -> Article:
 
 
 def _condition(vi: Point, en: Point) -> Clause:
+    """A certificate addresses nobody: of what the enterprise itself declared it says that the dossier shows it."""
     rule, product = vi.condition.rule, f": {vi.good.name}" if vi.good else ""
+    found = (vi.condition.why, en.condition.why) if rule.code == PRODUCT else AS_SHOWN
     return {
         "label": text(f"{rule.name_vi}{product}", f"{rule.name_en}{product}"),
         "value": STATES[vi.condition.state],
-        "rows": [
-            row("Căn cứ", "Clause", rule.clause_vi, rule.clause_en),
-            row("Nhận định", "Finding", vi.condition.why, en.condition.why),
-        ],
+        "rows": [row("Căn cứ", "Clause", rule.clause_vi, rule.clause_en), row("Nhận định", "Finding", *found)],
     }
 
 
