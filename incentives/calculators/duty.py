@@ -18,7 +18,7 @@ from incentives.calculators.law import Lawbook, Rule
 from incentives.calculators.measure import Amount, Code, Kind, Measure, State, Task
 from incentives.calculators.outcomes import no_law, product_of, ruled_out, shown, unsure
 from incentives.calculators.question import Area, Question, Sector
-from incentives.calculators.spans import ONE, Span, add_months, month_end, over, rounded, term
+from incentives.calculators.spans import MONTHS, ONE, Span, add_months, month_end, over, rounded, term
 from projects.money import figure
 
 CARS: Final = "AUTOMOBILE"
@@ -226,9 +226,9 @@ def _ended(rule: Rule) -> Measure:
 def _refunds(span: Span, rule: Rule) -> Iterator[Task]:
     """The file for each half-year in which goods are imported."""
     days, months = rule.count("settle_days"), rule.count("settle_months")
-    if days is None or not months:
+    if days is None or not months or MONTHS % months:
         return
-    ends = month_end(span.first.year, months if span.first.month <= months else 2 * months)
+    ends = month_end(span.first.year, -(-span.first.month // months) * months)
     while True:
         yield Task(Kind.REFUND, ends + timedelta(days=days),
                    _("File for the refund of the half-year to %(day)s.") % {"day": shown(ends)})  # fmt: skip

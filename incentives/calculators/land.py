@@ -184,7 +184,7 @@ def _tasks(granted: Span | None, filed: date, rule: Rule, code: Code) -> Iterato
 
 def _no_cut(asked: Question, rule: Rule) -> Measure | None:
     """The place and the kind of firm that the rule names."""
-    code, also = Code.LAND_CUT, rule.limits.get("also", ())
+    code, also = Code.LAND_CUT, rule.listed("also")
     named = any(getattr(asked, name) for name in ("high_tech", "start_up") if name in also)
     if asked.place is None or (asked.size is None and not named):
         return missing(code, asked, *(name for name in ("place", "size") if not (named and name == "size")))

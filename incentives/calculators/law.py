@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from incentives.policies import PolicyRule
 
+HUNDRED: Final = Decimal(100)
+MOST: Final = Decimal(1000)
+"""No law counts more years, months or days than that; a row that does was written by mistake."""
 WHOLE: Final = "whole"
 """The term of a relief that lasts as long as the lease."""
 
@@ -43,14 +46,15 @@ class Rule(Basis):
         )  # fmt: skip
 
     def limit(self, name: str) -> Decimal | None:
-        """A figure of the row; None as long as nobody is sure of the row, or where it has no such figure."""
+        """A figure of the row; None as long as nobody is sure of the row, or where it has none that can be meant."""
         if not self.sure or self.limits.get(name) is None:
             return None
         try:
             figure = Decimal(str(self.limits[name]))
         except InvalidOperation:
             return None
-        return figure if figure.is_finite() and figure >= 0 else None
+        most = HUNDRED if name.endswith(("percent", "points")) else MOST
+        return figure if figure.is_finite() and 0 <= figure <= most else None
 
     def count(self, name: str) -> int | None:
         """A number of years, months or days."""
@@ -64,7 +68,12 @@ class Rule(Basis):
 
     def covers(self, *case: str) -> bool:
         """Whether the row names the case, which may be said of a row that nobody is sure of."""
-        return list(case) in self.limits.get("cases", ())
+        return list(case) in self.listed("cases")
+
+    def listed(self, name: str) -> list[Any]:
+        """A list of the row; empty where it has none."""
+        found = self.limits.get(name)
+        return found if isinstance(found, list) else []
 
     def allows(self, name: str, answer: Any) -> bool:
         """Whether the row is for such an answer."""

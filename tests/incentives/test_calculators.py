@@ -370,7 +370,10 @@ def test_unsure_rules_give_neither_days_nor_amounts_anywhere(law: Lawbook) -> No
 
 def test_limits_that_cannot_be_read_give_no_amount() -> None:
     rule = RULES.get(code="duty-materials")
-    for limits in ({"years": "soon", "percent": "100"}, {}, {"years": "NaN", "percent": "100"}, {"percent": "100"}):
+    for limits in (
+        {"years": "soon", "percent": "100"}, {}, {"years": "NaN", "percent": "100"}, {"percent": "100"},
+        {"years": "100000", "percent": "100"}, {"years": "5", "percent": "101"}, {"cases": 5},
+    ):  # fmt: skip
         RULES.filter(pk=rule.pk).update(limits=limits)
         assert duty.materials(project(production_on=date(2028, 3, 1)), law_kept()).state is State.UNSURE
 
