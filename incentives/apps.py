@@ -9,9 +9,14 @@ class IncentivesConfig(AppConfig):
     verbose_name = _("Incentives")
 
     def ready(self) -> None:
-        """Put the city's petitions on the pages of the projects they name; offer past cases for replays."""
+        """Put petitions and grants on their projects' pages; end grants with their project; offer cases for replays."""
+        from cases.signals import project_moved
+        from incentives.grants.parts import register_grants
+        from incentives.grants.revoking import on_project_moved
         from incentives.petitions.parts import register_parts
         from incentives.revising.sources import register_sources
 
         register_parts()
+        register_grants()
+        project_moved.connect(on_project_moved, dispatch_uid="incentives.grants")
         register_sources()

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from incentives.grants import reminding
 from incentives.revising import replaying
 
 
@@ -15,3 +16,9 @@ def run_replay(replay_id: int) -> None:
 def sweep_replays() -> None:
     """Ask again for replays that nobody works on."""
     replaying.sweep()
+
+
+@shared_task
+def remind_of_reports() -> int:
+    """Tell companies of annual reports that are due soon or overdue; a step that was told is not told again."""
+    return reminding.remind()

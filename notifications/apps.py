@@ -11,8 +11,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the signals, and put the letters' box on the case page."""
         from cases.panels import register
-        from cases.signals import case_moved, petition_adopted, project_moved
+        from cases.signals import case_moved, grant_moved, petition_adopted, project_moved
         from notifications.checks import register_checks
+        from notifications.grant_letters import on_grant_moved
         from notifications.outbox import on_case_moved
         from notifications.panel import PANEL
         from notifications.petition_letters import on_petition_adopted
@@ -21,5 +22,6 @@ class NotificationsConfig(AppConfig):
         case_moved.connect(on_case_moved, dispatch_uid="notifications")
         project_moved.connect(on_project_moved, dispatch_uid="notifications")
         petition_adopted.connect(on_petition_adopted, dispatch_uid="notifications")
+        grant_moved.connect(on_grant_moved, dispatch_uid="notifications")
         register(PANEL)
         register_checks()

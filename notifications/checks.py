@@ -9,9 +9,9 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.template import Engine, TemplateDoesNotExist
 
-from cases.news import ACTS
+from cases.news import ACTS, GRANTS
 from cases.transitions import VERBS
-from notifications.letters import LETTERS, LIFE, LIFE_LETTERS, PETITION_ADOPTED
+from notifications.letters import GRANT, LETTERS, LIFE, LIFE_LETTERS, PETITION_ADOPTED
 
 PARTS: Final = ("subject.txt", "body.txt", "body.html")
 
@@ -27,6 +27,7 @@ def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs
     told = {letter.verb for letter in LETTERS}
     told_of_life = {letter.verb for letter in LIFE_LETTERS}
     acts = {f"{LIFE}{act}" for act in ACTS}
+    grants = {f"{GRANT}{kind}" for kind in GRANTS}
     problems: list[CheckMessage] = [
         Error(f"The verb “{verb}” has no line in notifications.letters.LETTERS.", id="notifications.E001")
         for verb in VERBS
@@ -38,7 +39,7 @@ def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs
     ]
     problems += [
         Error(f"The template emails/{folder}/{part} is missing.", id="notifications.E002")
-        for folder in sorted(told | set(VERBS) | told_of_life | acts | {PETITION_ADOPTED})
+        for folder in sorted(told | set(VERBS) | told_of_life | acts | {PETITION_ADOPTED} | grants)
         for part in PARTS
         if not _exists(f"emails/{folder}/{part}")
     ]

@@ -81,6 +81,10 @@ PETITION_ADOPTED: Final = "petition-adopted"
 """The template of the one letter about petitions of the city; `cases.news.TELL_OF_PETITIONS` says who gets it."""
 
 
+GRANT: Final = "grant-"
+"""Before the kind of `cases.news.GRANTS`: the templates of letters about certificates of incentives."""
+
+
 def letter_for(verb: str, on: date, table: Iterable[Letter] = LETTERS) -> Letter | None:
     """The line of the table in force for a verb that day; None where nobody is to be told."""
     lines = [letter for letter in table if letter.verb == verb and letter.since <= on]

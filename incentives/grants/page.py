@@ -12,13 +12,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from accounts.models import User
+from cases.views.door import new_key
 from incentives.grants import duties, reporting
+from incentives.grants.acting import may
 from incentives.grants.calendar import ReportDuty, next_inspection, report_duties
 from incentives.grants.capital import CapitalSince, capital_since
 from incentives.grants.filed import FiledYear, failed_years, filed_years
-from incentives.grants.inspections import Inspection
+from incentives.grants.inspections import INSPECT, Inspection
 from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
 from incentives.grants.reports import AnnualReport
+from incentives.grants.revoking import REVOKE
 from incentives.grants.taxing import Taxed, taxed
 from incentives.tax import wording
 from incentives.tax.bars import Bars, bars
@@ -181,15 +184,36 @@ class GrantPage:
         found = GrantEvent.objects.filter(grant__in=line.values("pk")).select_related("by", "grant").order_by("-pk")
         return [one for one in found if self.official or one.data.get("announced", True)]
 
-    @property
+    @cached_property
     def may_write(self) -> bool:
         """Whether this reader may write reports."""
         return reporting.may_write(self.user, self.grant)
 
     @property
-    def may_review(self) -> bool:
-        """Whether this reader accepts reports."""
-        return reporting.may_review(self.user)
+    def key(self) -> str:
+        """An idempotency key for the button that opens an adjustment."""
+        return new_key()
+
+    @cached_property
+    def open_inspection(self) -> Inspection | None:
+        """The inspection whose result is missing."""
+        return next((one for one in self.inspections if one.done_on is None), None)
+
+    @property
+    def may_inspect(self) -> bool:
+        """Whether this official plans an inspection, or records the one that is planned, now."""
+        waits = self.grant.is_in_force or self.open_inspection is not None
+        return waits and self.successor is None and may(self.user, INSPECT)
+
+    @property
+    def may_revoke(self) -> bool:
+        """Whether this official may revoke it now."""
+        return self.grant.is_in_force and may(self.user, REVOKE)
+
+    @property
+    def office_acts(self) -> bool:
+        """Whether the office's buttons are shown."""
+        return self.official
 
 
 def _row(year: Year) -> TaxRow:

@@ -23,10 +23,11 @@ from incentives.grants.calendar import due_day, first_year
 from incentives.grants.filed import failed_conditions
 from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant, note
 from incentives.grants.reports import HANDED_IN, REVIEW, AnnualReport, ReportFiling
-from incentives.grants.statements import Statement, conditions_of, gaps, snapshot, statement_of, write
+from incentives.grants.statements import Statement, conditions_of, gaps, snapshot, statement_of, strangers, write
 
 State = AnnualReport.State
 WRITERS: Final = frozenset({"owner", "preparer", "signer"})
+MOST_NAMED: Final = 10
 SIGNERS: Final = frozenset({"owner", "signer"})
 
 
@@ -79,8 +80,11 @@ def file(
             return known
         with _writing(grant, year, by, SIGNERS) as report:
             products, codes = products_of(grant), [rule.code for rule in conditions_of(grant)]
+            if names := strangers(told, products, codes):
+                raise Invalid({"rows": [_("The certificate knows nothing of %(names)s.") % {
+                    "names": ", ".join(names[:MOST_NAMED])}]})  # fmt: skip
             write(report, told)
-            whole = statement_of(report)
+            whole = statement_of(report).only(products, codes)
             problems = dict(gaps(whole, products, codes))
             if not declared:
                 problems["declared"] = _("Please declare that the statements are true.")

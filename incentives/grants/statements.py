@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -33,6 +33,13 @@ class Statement:
     values: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[int, Decimal | None] = field(default_factory=dict)
     conditions: Mapping[str, Answer] = field(default_factory=dict)
+
+    def only(self, products: Collection[int], codes: Collection[str]) -> Statement:
+        """Without rows of products and conditions that an earlier version of the certificate had."""
+        outputs = {number: output for number, output in self.outputs.items() if number in products}
+        return Statement(
+            self.values, outputs, {code: self.conditions[code] for code in codes if code in self.conditions}
+        )
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -94,6 +101,14 @@ def write(report: AnnualReport, told: Statement) -> None:
         ReportedCondition.objects.update_or_create(
             report=report, code=code, defaults={"kept": answer.kept, "explanation": answer.explanation}
         )
+
+
+def strangers(told: Statement, products: Collection[int], codes: Collection[str]) -> list[str]:
+    """Products and conditions that the certificate knows nothing of."""
+    return [
+        *(str(number) for number in told.outputs if number not in products),
+        *(code for code in told.conditions if code not in codes),
+    ]
 
 
 def gaps(told: Statement, products: Iterable[int], codes: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -140,6 +140,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 300},
     "sweep the invitations": {"task": "accounts.tasks.sweep_invitations", "schedule": 300},
     "sweep unrendered certificates": {"task": "certificates.tasks.sweep_certificates", "schedule": 300},
+    "remind of annual reports": {
+        "task": "incentives.tasks.remind_of_reports",
+        "schedule": crontab(hour="7,13", minute=30),
+    },
     "sweep the rule replays": {"task": "incentives.tasks.sweep_replays", "schedule": 120},
     "verify the capital chains": {"task": "projects.tasks.verify_chains", "schedule": crontab(hour=2, minute=10)},
     "scheduler heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 30},

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -28,6 +29,16 @@ CAPITAL: Final = Decimal(500_000_000_000)
 def on(day: date, hour: int = 9) -> time_machine.travel:
     """It is that day in Hai Phong."""
     return time_machine.travel(datetime(day.year, day.month, day.day, hour, tzinfo=HERE), tick=False)
+
+
+def client_of(cast: Cast, role: str) -> Client:
+    """Somebody of the cast, signed in and reading English."""
+    user = cast[role]
+    user.language = "en"
+    user.save(update_fields=["language"])
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
 
 
 def project_of(organisation: Organisation, **changes: Any) -> Project:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.errors import Invalid, NotAllowed, WrongState
@@ -20,7 +19,7 @@ from incentives.grants.statements import Statement, prefilled
 from incentives.models import GrantEvent, IncentiveGrant, ReportFiling
 from projects.capital import Capital
 from projects.chain import append
-from tests.incentives.granted import CAPITAL, granted, on, statement
+from tests.incentives.granted import CAPITAL, client_of, granted, on, statement
 from tests.walk import Cast
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +34,6 @@ def cast() -> Cast:
 @pytest.fixture
 def grant(cast: Cast) -> IncentiveGrant:
     return granted(cast)
-
-
-def client_of(cast: Cast, role: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(cast[role])
-    return client
 
 
 def page_of(grant: IncentiveGrant, cast: Cast, day: date) -> GrantPage:
@@ -66,8 +59,9 @@ def test_the_page_shows_certificate_products_capital_tax_and_duties_to_company_a
     }
     text = answers["owner"].content.decode()
     for wanted in (
-        grant.number, "Vỏ mô-đun camera", "ELEC-03", grant.list_version, "VND 500,000,000,000", "VND 600,000,000,000",
-        "Changed since", grant.capital_event.hash[:16], "From 2027 to 2041", "15/04/2027", "Next one about",
+        grant.number, "Vỏ mô-đun camera", grant.products.get().product.code,
+        grant.list_version, "VND 500,000,000,000", "VND 600,000,000,000",
+        "Changed since", grant.capital_event.hash[:16], "From 2027 to 2041", "15 Apr 2027", "Next one about",
     ):  # fmt: skip
         assert wanted in text, wanted
     assert "File the report on 2026" in text
