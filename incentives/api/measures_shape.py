@@ -147,7 +147,7 @@ class MeasureAmount(serializers.Serializer[Any]):
 
     saved = Figure()
     whole = Figure(allow_null=True)
-    bound = serializers.ChoiceField(choices=[one.value for one in Bound])
+    bound = serializers.CharField(help_text=f"One of: {', '.join(Bound)}.")
     yearly = serializers.BooleanField()
 
 
@@ -171,7 +171,7 @@ class MeasureRule(serializers.Serializer[Any]):
 class MeasureTask(serializers.Serializer[Any]):
     """What to file, by which day; null where the sentence says when."""
 
-    kind = serializers.ChoiceField(choices=[one.value for one in Kind])
+    kind = serializers.CharField(help_text=f"One of: {', '.join(Kind)}.")
     day = serializers.DateField(allow_null=True)
     sentence = serializers.CharField()
 
@@ -179,7 +179,7 @@ class MeasureTask(serializers.Serializer[Any]):
 class MeasureAnswer(serializers.Serializer[Any]):
     """One measure."""
 
-    code = serializers.ChoiceField(choices=[one.value for one in Code])
+    code = serializers.CharField(help_text=f"One of: {', '.join(Code)}.")
     name = serializers.SerializerMethodField()
     state = serializers.CharField(help_text=f"One of: {', '.join(State)}.")
     span = MeasureSpan(allow_null=True)
