@@ -40,7 +40,8 @@ class Catalogue:
 
     def with_drafts(self, drafts: Iterable[RuleDraft], effective_on: date) -> Catalogue:
         """A copy in which the drafts are written."""
-        rows: dict[tuple[type[Row], Any], Row] = {(type(row), row.pk): row for row in (*self.rules, *self.products)}
+        there: list[Row] = [*self.rules, *self.products]
+        rows: dict[tuple[type[Row], Any], Row] = {(type(row), row.pk): row for row in there}
         for number, draft in enumerate(drafts):
             done = written(draft, effective_on)
             if done.changed is not None:

@@ -73,8 +73,7 @@ def _names(draft: RuleDraft) -> tuple[str, ...]:
 def _name_of(row: Row | None) -> str:
     if row is None:
         return ""
-    found = row.name if isinstance(row.name, str) else row.name_here  # type: ignore[union-attr]
-    return str(found)
+    return row.name if isinstance(row, PolicyRule) else row.name_here
 
 
 def _line(name: str, before: Row | None, after: Row | None) -> FieldLine:

@@ -17,8 +17,8 @@ LONG = ("text_vi", "text_en", "note", "why", "scope", "limits")
 DAYS = ("valid_to", "confirmed_on", "effective_on")
 
 
-def _widgets(names: tuple[str, ...]) -> dict[str, forms.Widget]:
-    days: dict[str, forms.Widget] = {name: DayInput() for name in names if name in DAYS}
+def _widgets(names: tuple[str, ...]) -> dict[str, type[forms.Widget] | forms.Widget]:
+    days: dict[str, type[forms.Widget] | forms.Widget] = {name: DayInput() for name in names if name in DAYS}
     return days | {name: forms.Textarea({"rows": 4}) for name in names if name in LONG}
 
 
@@ -40,7 +40,7 @@ def draft_form(draft: RuleDraft, data: Any = None) -> forms.ModelForm[PolicyRule
     """
     names = fields_of(draft.act, draft.target)
     model: Any = PolicyRule if draft.target == RuleDraft.Target.RULE else SupportedProduct
-    if draft.pk is None and not draft.row:
+    if draft._state.adding and not draft.row:
         draft.row = starting_row(draft)
     done = written(draft, draft.revision.effective_on)
     made: Any = forms.modelform_factory(model, fields=names, widgets=_widgets(names))
@@ -98,7 +98,7 @@ class LinesForm(forms.Form):
         """As a filter of the lines; a value that is none counts as not given."""
         self.is_valid()
         typed: dict[str, str] = {name: value for name, value in self.cleaned_data.items() if value}
-        found = {name: typed[name] for name in ("weight", "before", "after") if name in typed}
+        found: dict[str, str] = {name: typed[name] for name in ("weight", "before", "after") if name in typed}
         if "code" in typed:
             found["codes__contains"] = f",{typed['code']},"
         if "q" in typed:

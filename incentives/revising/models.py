@@ -48,8 +48,6 @@ class RuleRevision(models.Model):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
 
-    drafts: models.Manager[RuleDraft]
-    replays: models.Manager[RuleReplay]
     history = HistoricalRecords()
 
     class Meta:
@@ -170,8 +168,6 @@ class RuleReplay(models.Model):
     cursor = models.PositiveBigIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
     error = models.CharField(_("error"), max_length=500, blank=True)
-
-    lines: models.Manager[RuleReplayLine]
 
     class Meta:
         verbose_name = _("replay")
