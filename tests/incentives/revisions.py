@@ -29,7 +29,7 @@ def revision(by: User, *, on: date = NEXT_YEAR, **values: Any) -> RuleRevision:
 
 def rule_of(code: str, on: date = TODAY) -> PolicyRule:
     """The row of a code in force on a day."""
-    return PolicyRule.objects.in_force(on).get(code=code)  # type: ignore[return-value]
+    return PolicyRule.objects.in_force(on).get(code=code)
 
 
 def draft(within: RuleRevision, act: str, row: PolicyRule | SupportedProduct, **values: Any) -> RuleDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -296,7 +297,7 @@ def test_what_ended_is_changed_neither_by_acts_nor_in_the_database(drafter: User
     with pytest.raises(CaseError):
         acts.write(within, line, by=drafter, row={})
     publish(within, by=second)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: RuleRevision.objects.filter(pk=within.pk).update(title="Other"),
         lambda: RuleRevision.objects.filter(pk=within.pk)._raw_delete("default"),
         lambda: RuleDraft.objects.filter(pk=line.pk).update(row={}),

@@ -44,7 +44,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
 
 def content(replay: RuleReplay) -> list[dict[str, Any]]:
     """What a replay found, without the keys of its rows."""
-    return list(replay.lines.order_by("case_key").values("case_key", "weight", "before", "after", "codes", "changes"))
+    lines = replay.lines.order_by("case_key")
+    return [dict(line) for line in lines.values("case_key", "weight", "before", "after", "codes", "changes")]
 
 
 def test_a_replay_of_10_000_generated_cases_shows_its_progress_and_who_is_decided_differently(drafter: User) -> None:
