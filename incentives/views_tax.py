@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import ANYONE, open_to
-from incentives.tax import law, wording
+from incentives.tax import catalogue, wording
 from incentives.tax.bars import bars
 from incentives.tax.form import TaxForm
 from incentives.tax.schedule import Schedule, Year, compare
@@ -98,7 +98,7 @@ def _row(year: Year) -> Row:
 
 def _rivals(found: Schedule, asked: QueryDict, licensed_on: date | None) -> list[Rival]:
     """Every level of the law over the same years; the one that pays least is named."""
-    others = compare(found, law.comparable(licensed_on))
+    others = compare(found, catalogue.comparable(licensed_on))
     least = min(other.total for other in others)
     return [
         Rival(

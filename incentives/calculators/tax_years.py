@@ -15,7 +15,8 @@ from incentives.calculators.outcomes import ruled_out
 from incentives.calculators.question import BILLION, Question
 from incentives.calculators.spans import Span, rounded
 from incentives.tax.case import Case
-from incentives.tax.law import Level, level
+from incentives.tax.catalogue import level
+from incentives.tax.law import Level
 from incentives.tax.schedule import Relief, Schedule, Year, schedule
 from incentives.tax.windows import Span as Years
 

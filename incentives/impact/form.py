@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.calendar import local_date
 from incentives.impact.forgone import Assumed
 from incentives.impact.standing import Standing
-from incentives.tax import law
+from incentives.tax import catalogue
 from incentives.tax.law import Level
 from incentives.tax.wording import LEVELS
 from projects.fields import NumberField
@@ -68,7 +68,7 @@ class AssumptionForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data if any(data.get(name) for name in ASKED) else None)
         self.use_required_attribute = False
-        levels = [(level.code, LEVELS[level.code]) for level in law.comparable(local_date())]
+        levels = [(level.code, LEVELS[level.code]) for level in catalogue.comparable(local_date())]
         for name in ("level", "other"):
             self.fields[name].choices = levels  # type: ignore[attr-defined]
 
@@ -100,5 +100,5 @@ class AssumptionForm(forms.Form):
 
     def levels(self) -> tuple[Level, Level]:
         """The level that is reckoned, and the one beside it."""
-        found = {level.code: level for level in law.comparable(local_date())}
+        found = {level.code: level for level in catalogue.comparable(local_date())}
         return found[self.cleaned_data["level"] or "A"], found[self.cleaned_data["other"] or "B"]

@@ -10,7 +10,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from incentives.tax.case import MONTHS, Case, Mode
-from incentives.tax.law import Level, level
+from incentives.tax.catalogue import level
+from incentives.tax.law import Level
 
 EARLIEST: Final = 1990
 LATEST: Final = 2150
