@@ -16,14 +16,14 @@ from accounts.append_only import append_only
 from accounts.roles import ADMINISTRATOR, APPRAISER, DESK_OFFICER, SIGNER, grant
 from incentives.revising.ddl import promises
 
+
 def give_rights(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Officials who read cases read revisions; the administrator drafts, and publishes what another one drafted."""
+    """Officials who read cases read revisions; the administrator drafts; signers and other administrators publish."""
     for role in (DESK_OFFICER, APPRAISER, SIGNER, ADMINISTRATOR):
         grant(apps, schema_editor, role, "incentives.view_rulerevision")
-    grant(
-        apps, schema_editor, ADMINISTRATOR, "incentives.add_rulerevision", "incentives.change_rulerevision",
-        "incentives.publish_rulerevision",
-    )  # fmt: skip
+    for role in (SIGNER, ADMINISTRATOR):
+        grant(apps, schema_editor, role, "incentives.publish_rulerevision")
+    grant(apps, schema_editor, ADMINISTRATOR, "incentives.add_rulerevision", "incentives.change_rulerevision")
 
 
 class Migration(migrations.Migration):

@@ -20,7 +20,7 @@ from incentives.models import PolicyRule, RuleDraft, RuleReplay, RuleReplayLine,
 from incentives.revising.acts import may
 from incentives.revising.catalogue import Catalogue, digest_of, drafts_of
 from incentives.revising.comparing import compare
-from incentives.revising.forms import LinesForm
+from incentives.revising.forms import ANSWERS, LinesForm
 from incentives.revising.past import SOURCES, needed_source
 from incentives.revising.publishing import begins_today, hindrances
 from incentives.revising.states import ENDED, ReplayState, RevisionState
@@ -205,15 +205,14 @@ def codes_of(replay: RuleReplay) -> dict[str, str]:
 
 
 def _sums(replay: RuleReplay) -> list[dict[str, Any]]:
-    """How many go from which answer to which, the most first (1 query)."""
-    pairs = replay.lines.order_by().values("before", "after", "weight").annotate(count=Count("pk")).order_by("-count")
+    """How many go from which answers to which, the most first (1 query)."""
+    names = ("weight", *ANSWERS)
+    found = replay.lines.order_by().values(*names).annotate(count=Count("pk")).order_by("-count", *names)[:PER_PAGE]
     return [
-        {
-            "before": state_tag(pair["before"]), "after": state_tag(pair["after"]), "count": pair["count"],
-            "weight": RuleReplayLine.Weight(pair["weight"]).label,
-            "query": urlencode({name: pair[name] for name in ("weight", "before", "after") if pair[name]}),
-        }
-        for pair in pairs
+        {name: state_tag(row[name]) for name in ANSWERS}
+        | {"count": row["count"], "weight": RuleReplayLine.Weight(row["weight"]).label,
+           "query": urlencode({name: row[name] for name in names if row[name]})}
+        for row in found
     ]  # fmt: skip
 
 

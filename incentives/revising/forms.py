@@ -15,6 +15,7 @@ from projects.fields import DayInput
 
 LONG = ("text_vi", "text_en", "note", "why", "scope", "limits")
 DAYS = ("valid_to", "confirmed_on", "effective_on")
+ANSWERS = ("before", "after", "tax_before", "tax_after")
 
 
 def _widgets(names: tuple[str, ...]) -> dict[str, type[forms.Widget] | forms.Widget]:
@@ -81,24 +82,25 @@ class LinesForm(forms.Form):
     weight = forms.ChoiceField(
         label=_("How it differs"), required=False, choices=[("", _("All")), *RuleReplayLine.Weight.choices]
     )
-    before = forms.ChoiceField(label=_("Before"), required=False)
-    after = forms.ChoiceField(label=_("After"), required=False)
+    before = forms.ChoiceField(label=_("Certificate before"), required=False)
+    after = forms.ChoiceField(label=_("Certificate after"), required=False)
+    tax_before = forms.ChoiceField(label=_("Income tax before"), required=False)
+    tax_after = forms.ChoiceField(label=_("Income tax after"), required=False)
     code = forms.ChoiceField(label=_("Because of"), required=False)
     q = forms.CharField(label=_("Case"), required=False, max_length=40, widget=forms.TextInput({"type": "search"}))
 
     def __init__(self, data: Any, codes: dict[str, str]) -> None:
         super().__init__(data, auto_id="lines-%s")
-        states = [("", _("All")), *State.choices]
-        for name, choices in (("before", states), ("after", states), ("code", [("", _("All")), *codes.items()])):
+        for name in (*ANSWERS, "code"):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+                field.choices = [("", _("All")), *(codes.items() if name == "code" else State.choices)]
 
     def conditions(self) -> dict[str, str]:
         """As a filter of the lines; a value that is none counts as not given."""
         self.is_valid()
         typed: dict[str, str] = {name: value for name, value in self.cleaned_data.items() if value}
-        found: dict[str, str] = {name: typed[name] for name in ("weight", "before", "after") if name in typed}
+        found: dict[str, str] = {name: typed[name] for name in ("weight", *ANSWERS) if name in typed}
         if "code" in typed:
             found["codes__contains"] = f",{typed['code']},"
         if "q" in typed:

@@ -15,16 +15,17 @@ from django.utils import timezone, translation
 from accounts import roles
 from accounts.models import User
 from cases.errors import CaseError, NotAllowed
+from cases.states import Status
 from incentives.eligibility.answer import ask
 from incentives.eligibility.facts import Facts
-from incentives.models import IncentiveApplication, PolicyRule, RuleDraft, RuleReplay, RuleReplayLine, SupportedProduct
+from incentives.models import PolicyRule, RuleDraft, RuleReplay, RuleReplayLine, SupportedProduct
 from incentives.revising import acts, replaying
 from incentives.revising.applications import Applications
 from incentives.revising.catalogue import Catalogue
 from incentives.revising.generated import Generated
-from incentives.revising.past import SOURCES, PastCase
+from incentives.revising.past import SOURCES, PastCase, needed_source
 from tests.incentives.revisions import NEXT_YEAR, administrator, draft, replayed, revision, rule_of, stricter
-from tests.walk import official
+from tests.walk import Cast, official, walk
 
 pytestmark = pytest.mark.django_db
 State = RuleReplay.State
@@ -221,9 +222,25 @@ def test_the_generated_cases_are_the_same_every_time_and_of_every_sort() -> None
         assert len({getattr(case.facts, name) for case in cases}) > 2, name
 
 
-@pytest.mark.django_db
-def test_applications_are_read_in_as_many_queries_however_many_there_are() -> None:
-    with CaptureQueriesContext(connection) as queries:
-        Applications().chunk(0, 500)
-    assert len(queries) <= 5
-    assert Applications().count() == IncentiveApplication.objects.filter(case__submitted_at__isnull=False).count()
+def test_applications_that_were_handed_in_are_replayed_in_as_many_queries_however_many(drafter: User) -> None:
+    people, source, counted = Cast(), Applications(), []
+    walk("incentive", Status.DRAFT, people)
+    assert source.count() == 0
+    assert needed_source().key == "generated"
+    within = stricter(drafter)
+    for number in (1, 2):
+        case = walk("incentive", Status.SUBMITTED, people)
+        with CaptureQueriesContext(connection) as queries:
+            found = source.chunk(0, 500)
+        counted.append(len(queries))
+        assert len(found) == source.count() == number
+    last = found[-1]
+    assert (last.reference, last.outcome, last.pk) == (case.reference, "submitted", case.pk)
+    assert last.product_text
+    assert last.facts.project_type
+    assert counted[0] == counted[1] <= 5
+    assert [one.pk for one in source.chunk(found[0].pk, 500)] == [case.pk], "a chunk goes on after the one before"
+    replay = replayed(within)
+    assert (replay.cases, replay.done, replay.differing) == ("applications", 2, 2)
+    line = replay.lines.get(case_key=case.pk)
+    assert (line.reference, line.url) == (case.reference, f"/admin/cases/case/{case.pk}/change/")
