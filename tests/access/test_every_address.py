@@ -70,6 +70,7 @@ def values(case: Case) -> dict[str, str]:
         "content_type_id": "1", "app_label": "cases", "slug": "petition", "membership_id": "1", "opinion_id": "1",
         "person": "1", "invitation": "1", "membership": "1", "company": str(case.organisation_id),
         "history_id": "1", "extra_context": "", "note_id": "1", "section": "subject", "invitation_id": "1",
+        "year": "2026",
     }  # fmt: skip
 
 
