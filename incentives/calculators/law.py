@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from incentives.policies import PolicyRule
+from incentives.tax.catalogue import known
+from incentives.tax.law import Level, levels
 
 HUNDRED: Final = Decimal(100)
 MOST: Final = Decimal(1000)
@@ -82,9 +84,10 @@ class Rule(Basis):
 
 @dataclass(frozen=True)
 class Lawbook:
-    """The rows of every day."""
+    """The rows of every day, and the levels of income tax."""
 
     rules: tuple[Rule, ...]
+    levels: tuple[Level, ...] = field(default_factory=levels)
 
     @classmethod
     def of(cls, rows: Iterable[PolicyRule]) -> Lawbook:
@@ -103,6 +106,11 @@ class Lawbook:
         found = [rule for rule in self._in_force(day) if rule.covers(*case)]
         return max(found, key=lambda rule: (rule.whole_term, rule.count("years") or 0), default=None)
 
+    def level(self, code: str, on: date | None) -> Level | None:
+        """The level of income tax as the law of a day has it (None: the newest law)."""
+        found = [one for one in self.levels if one.code == code and (on is None or one.in_force(on))]
+        return max(found, key=lambda one: one.valid_from, default=None)
+
     def last(self, code: str) -> Rule | None:
         """The newest row of that code, whether or not it is still law."""
         found = [rule for rule in self.rules if rule.code == code]
@@ -115,5 +123,5 @@ class Lawbook:
 
 
 def law_kept() -> Lawbook:
-    """The catalogue as the portal keeps it: one query."""
-    return Lawbook.of(PolicyRule.objects.order_by("position"))
+    """The catalogue as the portal keeps it, with the levels of income tax in it: two queries."""
+    return replace(Lawbook.of(PolicyRule.objects.order_by("position")), levels=tuple(known()))

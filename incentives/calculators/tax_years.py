@@ -9,13 +9,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from incentives.calculators.law import Basis
+from incentives.calculators.law import Basis, Lawbook
 from incentives.calculators.measure import Amount, Code, Measure, State
 from incentives.calculators.outcomes import ruled_out
 from incentives.calculators.question import BILLION, Question
 from incentives.calculators.spans import Span, rounded
 from incentives.tax.case import Case
-from incentives.tax.catalogue import level
 from incentives.tax.law import Level
 from incentives.tax.schedule import Relief, Schedule, Year, schedule
 from incentives.tax.windows import Span as Years
@@ -45,9 +44,9 @@ def case_of(asked: Question) -> Case | None:
     return Case(asked.certificate_year or min(begins, asked.on.year), begins, income)
 
 
-def tax_years(asked: Question) -> Iterator[Measure]:
+def tax_years(asked: Question, law: Lawbook) -> Iterator[Measure]:
     """Three measures; one that is ruled out where the level gives nothing."""
-    case, chosen = case_of(asked), level(asked.level, asked.licensed_on)
+    case, chosen = case_of(asked), law.level(asked.level, asked.licensed_on)
     if case is None:
         for code in CODES:
             yield Measure(code, State.MISSING, missing=("production_on",))

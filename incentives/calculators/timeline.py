@@ -74,7 +74,7 @@ def timeline_for(asked: Question, law: Lawbook) -> Timeline:
 
 
 def _measures(asked: Question, law: Lawbook) -> Iterator[Measure]:
-    yield from tax_years(asked)
+    yield from tax_years(asked, law)
     yield duty.assets(asked, law)
     yield duty.materials(asked, law)
     programme = duty.cars(asked, law)

@@ -356,6 +356,17 @@ def test_two_days_are_enough_and_every_measure_keeps_its_own_clock(law: Lawbook)
     assert timeline_for(asked, law) == found
 
 
+def test_the_years_of_income_tax_are_those_of_the_catalogue(law: Lawbook) -> None:
+    asked = project(production_on=date(2028, 3, 1))
+    RULES.filter(code="cit-a", version="320/2025").update(
+        limits={"rate": "10", "rate_years": "12", "exempt": "4", "half": "6"}
+    )
+    before, after = (timeline_for(asked, one).measure(Code.TAX_RATE) for one in (law, law_kept()))
+    assert before
+    assert after
+    assert [days(one.span) for one in (before, after)] == [("2028-01-01", "2042-12-31"), ("2028-01-01", "2039-12-31")]
+
+
 def test_unsure_rules_give_neither_days_nor_amounts_anywhere(law: Lawbook) -> None:
     RULES.filter(kind__in=("IMPORT_DUTY_FA", "IMPORT_DUTY_MAT", "LAND_RENT", "CREDIT")).update(
         confidence="unsure", amount_vi="", amount_en=""
