@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("ready", "Handed to a second person"),
-                            ("published", "Published"),
+                            ("published", "Published by a second person"),
                             ("discarded", "Discarded"),
                         ],
                         default="draft",
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("ready", "Handed to a second person"),
-                            ("published", "Published"),
+                            ("published", "Published by a second person"),
                             ("discarded", "Discarded"),
                         ],
                         default="draft",

@@ -82,10 +82,8 @@ def write(revision: RuleRevision, draft: RuleDraft, *, by: User, row: dict[str, 
     """Put a draft into a revision, or change one that is there; a bad one is refused at once, with every fault."""
     with transaction.atomic():
         fresh = locked(revision, "edit", by)
-        draft.revision, draft.row = (
-            fresh,
-            {name: row[name] for name in fields_of(draft.act, draft.target) if name in row},
-        )
+        draft.revision = fresh
+        draft.row = {name: row[name] for name in fields_of(draft.act, draft.target) if name in row}
         draft.full_clean()
         check(draft, fresh)
         others = [one for one in drafts_of(fresh) if one.pk != draft.pk]

@@ -50,7 +50,7 @@ def start(revision: RuleRevision, *, by: User, cases: str = "") -> RuleReplay:
                 )
         except IntegrityError as problem:
             raise WrongState(_("A replay of this revision is running already.")) from problem
-        transaction.on_commit(lambda: enqueue(replay.pk))
+        transaction.on_commit(lambda: enqueue(replay.pk), robust=True)  # without a broker the sweep asks later
     return replay
 
 
@@ -105,7 +105,8 @@ def step(replay_id: int, size: int = CHUNK) -> bool:
         for line in lines:
             line.replay = replay
         RuleReplayLine.objects.bulk_create(lines)
-        replay.state, replay.started_at, replay.attempts = ReplayState.RUNNING, replay.started_at or now, 0
+        replay.state, replay.started_at = ReplayState.RUNNING, replay.started_at or now
+        replay.attempts, replay.error = 0, ""
         replay.done += len(cases)
         replay.differing += len(lines)
         replay.total = max(replay.total, replay.done)  # cases that came in meanwhile are judged too

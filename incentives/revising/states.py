@@ -13,7 +13,7 @@ class RevisionState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     READY = "ready", _("Handed to a second person")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", _("Published by a second person")
     DISCARDED = "discarded", _("Discarded")
 
 
