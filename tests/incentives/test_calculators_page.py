@@ -22,7 +22,7 @@ from tests.cases.pages.visitors import links_of, text_of
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/incentives/measures/"
-MOST_QUERIES = 6
+MOST_QUERIES = 4
 TWO_DAYS = {"place": "park", "state_land": "true", "lease_on": "2027-01-01", "production_on": "2028-03-01"}
 FULL = TWO_DAYS | {
     "on": "2026-11-24", "product": "AUTO-01", "size": "sme", "certificate_year": "2027", "rent": "2", "profit": "100",
