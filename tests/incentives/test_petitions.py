@@ -12,18 +12,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import ADMINISTRATOR, APPRAISER, STATISTICIAN
+from cases.calendar import local_date
 from cases.errors import Invalid, NotAllowed, WrongState
 from cases.signals import petition_adopted
 from incentives.models import Petition, PetitionEvent, PetitionEvidence, SupportedProduct
 from incentives.petitions import acts, adopting
 from incentives.petitions.adopting import Decision
 from incentives.petitions.capital import behind, capital_of
+from incentives.petitions.demo import confirm_demo_projects
 from incentives.petitions.proposals import proposed
 from notifications.models import Message
 from notifications.petition_letters import write
 from projects.capital import totals
 from projects.chain import Capital, append
 from projects.models import CapitalEvent, Project, Sector, Zone
+from projects.register_import import load_register
 from tests.parallel import at_once
 from tests.walk import company, member, official
 
@@ -157,7 +160,8 @@ def test_only_appraisers_and_administrators_record_and_a_draft_is_nobodys_to_rea
         acts.record(WORDS, by=official(STATISTICIAN))
     with pytest.raises(NotAllowed):
         acts.send(petition, by=member(company(), "owner"), to="Bộ", on=TODAY)
-    assert petition.number == "KN-2026-07"
+    assert petition.number.startswith(f"KN-{local_date().year}-")
+    assert acts.next_number(2026) == f"KN-2026-{6 + (local_date().year == 2026) + 1:02d}"
     read(petition.get_absolute_url(), status=404)
     acts.send(petition, by=official(ADMINISTRATOR), to="Bộ Công Thương", on=TODAY, key="k")
     assert "Rare magnetic powder" in read(petition.get_absolute_url())
@@ -195,6 +199,15 @@ def test_projects_are_proposed_by_words_and_sector_and_confirmed_by_an_official(
     assert petition.events.filter(verb="projects").count() == 2
 
 
+def test_the_demonstration_names_what_words_and_sector_name_outright(appraiser: Any) -> None:
+    load_register()
+    assert confirm_demo_projects(appraiser) == 2
+    assert confirm_demo_projects(appraiser) == 0
+    resin = read("/incentives/petitions/KN-2026-03/")
+    assert "SK Ecovance" in resin
+    assert "USD 500,000,000" in resin
+
+
 def test_totals_are_those_of_the_chain_to_the_cent_as_of_any_day(petition: Petition, appraiser: Any) -> None:
     projects = [licensed("A", usd=12_345_678), licensed("B", usd=None, vnd=9_876_543_210), licensed("C", usd=1)]
     named(petition, *projects, by=appraiser)
@@ -225,7 +238,7 @@ def test_an_adoption_names_the_projects_and_tells_their_people_once(petition: Pe
         adopting.adopt(petition, chosen, by=appraiser, key="one")
     letters = list(Message.objects.filter(template="petition-adopted").order_by("person"))
     assert [letter.person for letter in letters] == people
-    said = "KN-2026-07: a product of 2 of your projects is on the list, you may apply from 1 Dec 2026"
+    said = f"{petition.number}: a product of 2 of your projects is on the list, you may apply from 1 Dec 2026"
     assert letters[1].subject == said
     assert ("Bột từ tính hiếm" in letters[0].text, "Rare magnetic powder" in letters[1].text) == (True, True)
     for letter in letters:

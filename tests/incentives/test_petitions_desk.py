@@ -55,7 +55,7 @@ def test_a_draft_is_written_with_everything_that_is_wrong_at_once_and_nothing_lo
     assert "These are no VSIC codes of 2 to 5 digits: abc." in text
     assert "Kept words" in text
     assert client.post(f"{BASE}add/", WORDS).status_code == 302
-    made = Petition.objects.get(number="KN-2026-07")
+    made = Petition.objects.get(imported=False)
     changed = client.post(f"{BASE}{made.pk}/edit/", WORDS | {"name_en": "Other powder"})
     assert changed.status_code == 302
     assert [event.verb for event in made.events.all()] == ["recorded", "edited"]

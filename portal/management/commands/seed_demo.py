@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from accounts.models import User
+from incentives.petitions.demo import confirm_demo_projects
 from portal.demo import tell_stories
 
 
@@ -18,4 +20,6 @@ class Command(BaseCommand):
         call_command("load_register", stdout=self.stdout)
         made = tell_stories(lambda case: self.stdout.write(f"{case.reference} {case.status:18} {case.title}"))
         self.stdout.write(f"{made} demo cases made")
+        named = confirm_demo_projects(User.objects.get(email="appraiser@demo.example"))
+        self.stdout.write(f"{named} projects named in petitions of the city")
         call_command("verify_chain", stdout=self.stdout)
