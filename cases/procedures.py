@@ -60,6 +60,12 @@ class ProcedureVersion(models.Model):
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
     working_days = models.PositiveSmallIntegerField(_("legal working days"))
     completeness_days = models.PositiveSmallIntegerField(_("working days to check completeness"), default=5)
+    appraisal_days = models.PositiveSmallIntegerField(
+        _("working days to appraise"),
+        null=True,
+        blank=True,
+        help_text=_("Where the law names this step; counted from the valid dossier, within the legal working days."),
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("days the investor gets to answer"),
         default=30,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from incentives.dossier.authority import AuthorityRoute
 from incentives.dossier.models import Buyer, Good, IncentiveApplication
+from incentives.dossier.visits import SiteVisit
 from incentives.grants.inspections import Inspection
 from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
 from incentives.grants.reports import AnnualReport, DutyReminder, ReportedCondition, ReportedOutput, ReportFiling
@@ -17,5 +18,5 @@ __all__ = [
     "AnnualReport", "ApprovedProduct", "AuthorityRoute", "Buyer", "DutyReminder", "Good", "GrantEvent", "Impact",
     "IncentiveApplication", "IncentiveGrant", "Inspection", "Petition", "PetitionEvent", "PetitionEvidence",
     "PetitionProject", "PolicyRule", "ReportFiling", "ReportedCondition", "ReportedOutput", "RuleDraft",
-    "RuleReplay", "RuleReplayLine", "RuleRevision", "SupportedProduct",
+    "RuleReplay", "RuleReplayLine", "RuleRevision", "SiteVisit", "SupportedProduct",
 ]  # fmt: skip

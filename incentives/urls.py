@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from incentives import views, views_eligibility, views_tax
 from incentives.calculators.urls import urlpatterns as calculators
+from incentives.dossier import views as dossier
 from incentives.grants.urls import urlpatterns as grants
 from incentives.petitions.urls import urlpatterns as petitions
 from incentives.revising.urls import urlpatterns as revising
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("incentives/products/", views.supported_products, name="supported-products"),
     path("incentives/check/", views_eligibility.check, name="incentives-check"),
     path("incentives/check/draft/", views_eligibility.draft, name="incentives-draft"),
+    path("incentives/visits/<slug:reference>/", dossier.visit, name="incentive-visit"),
     path("incentives/tax-schedule/", views_tax.tax_schedule, name="tax-schedule"),
     *petitions,
     *revising,

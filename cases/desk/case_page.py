@@ -11,11 +11,13 @@ from uuid import uuid4
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases.calendar import local_date
 from cases.checklist import Line, checklist, paper_places
 from cases.desk.case_file import SECTIONS, CaseFile
 from cases.desk.changes import Comparison, compare_submissions
@@ -121,6 +123,19 @@ def _summary(file: CaseFile, request: Any) -> dict[str, Any]:
     }
 
 
+def _appraisal(file: CaseFile) -> list[tuple[str, str]]:
+    """The day by which the appraisal is due, where the law names one and the calendar reaches so far."""
+    case, days = file.case, file.case.procedure.appraisal_days if file.case.procedure else None
+    if not days or case.accepted_at is None or case.has_ended:
+        return []
+    try:
+        due = file.calendar.add_working_days(local_date(case.accepted_at), days)
+    except CaseError:
+        return []
+    words = {"day": date_format(due, "DATE_FORMAT"), "days": days}
+    return [(_("Appraisal"), _("by %(day)s (%(days)s working days)") % words)]
+
+
 def _facts(file: CaseFile) -> list[tuple[str, str]]:
     """What was asked, in a dozen lines."""
     case, language = file.case, get_language() or "vi"
@@ -135,6 +150,7 @@ def _facts(file: CaseFile) -> list[tuple[str, str]]:
         (_("Country"), case.organisation.country.name),
         (_("Procedure"), name),
         (_("Legal working days"), days),
+        *_appraisal(file),
         (_("Authority"), case.authority.name(language) if case.authority else "–"),
         (_("Prepared by"), case.created_by),
     ]

@@ -72,6 +72,7 @@ def findings(application: IncentiveApplication, on: date) -> list[Finding]:
         *_tax(application),
         *_duty(application),
         *_authority(application, on),
+        *_visits(application),
     ]
 
 
@@ -233,6 +234,18 @@ def _outcome(state: State, *, of_tax: bool, spared: bool) -> Outcome:
     if state is State.OFFICER_DECIDES:
         return Outcome.CANNOT_CHECK
     return Outcome.MUST_FIX if state is State.EVIDENCE_MISSING and not of_tax else Outcome.WARNING
+
+
+def _visits(application: IncentiveApplication) -> Iterator[Finding]:
+    """What the office saw at the site is part of what the decision rests on."""
+    if application.case.accepted_at is None:
+        return
+    for visit in application.visits.all():
+        if visit.done_on is None:
+            continue
+        words = {"day": date_format(visit.done_on, "DATE_FORMAT"), "found": visit.get_found_display()}
+        outcome = Outcome.PASSED if visit.found == visit.Found.AS_DECLARED else Outcome.WARNING
+        yield _said("visit", "project", outcome, _("Site visit of %(day)s: %(found)s.") % words, DOSSIER, "S")
 
 
 # --- days, tax and duty ---------------------------------------------------------------------------------------------
