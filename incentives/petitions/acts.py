@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,6 +31,8 @@ Verb = PetitionEvent.Verb
 OPEN: Final = frozenset({State.DRAFTED, State.SENT, State.ANSWERED})
 NAMING: Final = OPEN | {State.DECLINED}
 """While evidence and projects may still be added: what was declined once may be taken up by a later list."""
+TRIES: Final = 3
+"""For a number that somebody else takes at the same moment."""
 WORDS: Final = (
     "subject", "name_vi", "name_en", "asked_vi", "asked_en", "today_vi", "today_en", "today_source", "confidence",
     "sectors", "words",
@@ -55,8 +57,18 @@ def may_record(user: Any) -> bool:
 
 
 def record(words: Mapping[str, Any], *, by: User, listed: Iterable[SupportedProduct] = ()) -> Petition:
-    """A new draft with a number of its own. Raises NotAllowed."""
+    """A new draft with a number of its own; of two at once the second takes the next one. Raises NotAllowed."""
     _require(by)
+    lines = list(listed)
+    for _attempt in range(TRIES - 1):
+        try:
+            return _recorded(words, by, lines)
+        except IntegrityError:
+            continue
+    return _recorded(words, by, lines)
+
+
+def _recorded(words: Mapping[str, Any], by: User, listed: Iterable[SupportedProduct]) -> Petition:
     with transaction.atomic():
         petition = Petition(number=next_number(local_date().year), created_by=by, **_only(words))
         petition.save()
@@ -196,7 +208,7 @@ def note(petition: Petition, verb: str, by: User | None, facts: dict[str, Any], 
 
 
 def next_number(year: int) -> str:
-    """The number after the highest of the year: KN-2026-07. Two at once: the second meets the unique column."""
+    """The number after the highest of the year: KN-2026-07."""
     taken = Petition.objects.filter(number__startswith=f"KN-{year}-").values_list("number", flat=True)
     last = max((int(number.rsplit("-", 1)[1]) for number in taken), default=0)
     return f"KN-{year}-{last + 1:02d}"

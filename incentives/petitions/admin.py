@@ -51,7 +51,7 @@ class PetitionAdmin(FoldedSearch, NothingDeleted):
     list_display_links = ("number", "name_here")
     list_filter = ("state", "subject", "imported")
     list_per_page = 50
-    ordering = ("-number",)
+    ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Petition]:
         """With the number of projects, for the list."""

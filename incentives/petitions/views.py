@@ -29,7 +29,7 @@ PROJECTS: Final = 100
 def petition_list(request: HttpRequest) -> HttpResponse:
     """Every petition that was sent, the newest number first; search minds no accents (2 queries)."""
     words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    found = Petition.objects.public().matching(words).order_by("-number")
+    found = Petition.objects.public().matching(words).order_by("-pk")
     states = [(value, label) for value, label in Petition.State.choices if value != Petition.State.DRAFTED]
     if state in dict(states):
         found = found.filter(state=state)

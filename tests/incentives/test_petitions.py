@@ -291,6 +291,8 @@ def test_two_who_adopt_at_once_tell_once(appraiser: Any) -> None:
     acts.send(petition, by=appraiser, to="Bộ", on=TODAY)
     chosen = decision(*Project.objects.all())
 
+    recorded = at_once(lambda _number: acts.record(WORDS, by=appraiser), 3)
+    assert len({one.number for one in recorded if isinstance(one, Petition)}) == 3
     done = at_once(lambda _number: adopting.adopt(petition, chosen, by=appraiser), 2)
     assert {type(found) for found in done} == {Petition, WrongState}
     assert Message.objects.filter(template="petition-adopted").count() == 1
