@@ -7,10 +7,8 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -23,15 +21,17 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.desk.reference_admin import ReferenceAdmin
 from cases.errors import CaseError, NotAllowed
-from incentives.models import PolicyRule, RuleDraft, RuleReplay, RuleRevision, SupportedProduct
+from incentives.models import PolicyRule, RuleReplay, RuleRevision
 from incentives.revising import acts, desk, replaying
-from incentives.revising.forms import LinesForm, RevisionForm, add_faults, draft_form, faults_too, row_typed
+from incentives.revising.asking import new_drafts, new_version_url, number_in, written_all
+from incentives.revising.forms import LinesForm, RevisionForm, draft_form
 from incentives.revising.publishing import publish
 from incentives.revising.states import RevisionState
 
@@ -39,7 +39,6 @@ FOLDER: Final = "admin/incentives/revision"
 ACTS: Final[dict[str, Callable[..., Any]]] = {
     "hand_over": acts.hand_over, "send_back": acts.send_back, "discard": acts.discard,
 }  # fmt: skip
-MOST_AT_ONCE: Final = 100
 
 
 @admin.register(RuleRevision)
@@ -88,16 +87,16 @@ class RuleRevisionAdmin(ReferenceAdmin):
         user = self._reader(request)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        rule = PolicyRule.objects.filter(pk=_number(request.GET.get("rule"))).first()
+        rule = PolicyRule.objects.filter(pk=number_in(request.GET.get("rule"))).first()
         form = RevisionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             made = acts.begin(by=user, **form.cleaned_data)
-            return HttpResponseRedirect(_draft_url(made, rule) if rule else made.get_absolute_url())
+            return HttpResponseRedirect(new_version_url(made, rule) if rule else made.get_absolute_url())
         own = (
             RuleRevision.objects.filter(drafted_by=user, state=RevisionState.DRAFT).order_by("-pk")[:20] if rule else []
         )
         shown = {
-            "form": form, "rule": rule, "own": [(one, _draft_url(one, rule)) for one in own],
+            "form": form, "rule": rule, "own": [(one, new_version_url(one, rule)) for one in own],
             "title": _("New revision of the rules"), "back": reverse("admin:incentives_rulerevision_changelist"),
         }  # fmt: skip
         return self._page(request, "form.html", shown, _status(form))
@@ -110,7 +109,7 @@ class RuleRevisionAdmin(ReferenceAdmin):
         user = self._reader(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
-        revision = self._revision(_number(object_id))
+        revision = self._revision(number_in(object_id))
         return self._page(request, "revision.html", desk.revision_page(revision, user))
 
     def edit(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -120,7 +119,12 @@ class RuleRevisionAdmin(ReferenceAdmin):
             raise PermissionDenied
         form = RevisionForm(request.POST or None, instance=revision)
         if request.method == "POST" and form.is_valid():
-            return self._done(request, revision, lambda: acts.describe(revision, by=user, **form.cleaned_data))
+            try:
+                acts.describe(revision, by=user, **form.cleaned_data)
+            except CaseError as problem:  # handed over meanwhile: what was typed stays to be copied
+                form.add_error(None, problem.message)
+            else:
+                return HttpResponseRedirect(revision.get_absolute_url())
         shown = {"form": form, "title": _("Edit the revision"), "back": revision.get_absolute_url()}
         return self._page(request, "form.html", shown, _status(form))
 
@@ -160,13 +164,13 @@ class RuleRevisionAdmin(ReferenceAdmin):
         user, revision = self._reader(request), self._revision(pk)
         if not acts.may("edit", user, revision):
             raise PermissionDenied
-        drafts = [get_object_or_404(revision.drafts, pk=id, dropped=False)] if id else _new_drafts(request, revision)
+        drafts = [get_object_or_404(revision.drafts, pk=id, dropped=False)] if id else new_drafts(request.GET, revision)
         for draft in drafts:
             draft.revision = revision
         if request.method == "POST" and "drop" in request.POST and id:
             return self._done(request, revision, lambda: acts.drop(drafts[0], by=user))
         form = draft_form(drafts[0], request.POST if request.method == "POST" else None)
-        if request.method == "POST" and _written(form, drafts, revision, user):
+        if request.method == "POST" and written_all(form, drafts, revision, user):
             return HttpResponseRedirect(revision.get_absolute_url())
         rows = [draft.base for draft in drafts if draft.base is not None]
         shown = {
@@ -194,7 +198,8 @@ class RuleRevisionAdmin(ReferenceAdmin):
         self._reader(request)
         replay = self._replay(pk, id)
         said = {"done": replay.done, "total": replay.total, "differing": replay.differing}
-        words = _("%(done)s of %(total)s cases judged, %(differing)s differ") % said
+        figures = {name: number_format(value, force_grouping=True) for name, value in said.items()}
+        words = _("%(done)s of %(total)s cases judged, %(differing)s differ") % figures
         answer = JsonResponse(said | {"state": replay.state, "running": replay.unfinished, "words": words})
         answer["Cache-Control"] = "no-store"
         return answer
@@ -233,7 +238,8 @@ class RuleRevisionAdmin(ReferenceAdmin):
         try:
             act()
         except CaseError as problem:
-            shown = desk.revision_page(self._revision(revision.pk), self._reader(request)) | {"problem": problem}
+            shown = desk.revision_page(self._revision(revision.pk), self._reader(request))
+            shown |= {"problem": problem, "typed": request.POST.get("remark", "")}
             return self._page(request, "revision.html", shown, _refused(problem))
         return HttpResponseRedirect(revision.get_absolute_url())
 
@@ -244,10 +250,6 @@ class RuleRevisionAdmin(ReferenceAdmin):
         return TemplateResponse(request, f"{FOLDER}/{template}", frame | context, status=status)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
-
-
 def _status(form: Any) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
 
@@ -256,40 +258,3 @@ def _refused(problem: CaseError | None) -> HTTPStatus:
     if problem is None:
         return HTTPStatus.OK
     return HTTPStatus.FORBIDDEN if isinstance(problem, NotAllowed) else HTTPStatus.CONFLICT
-
-
-def _draft_url(revision: RuleRevision, rule: PolicyRule | None) -> str:
-    address = reverse("admin:incentives_rulerevision_draft", args=[revision.pk])
-    return f"{address}?target=rule&act=replace&row={rule.pk}" if rule else address
-
-
-def _new_drafts(request: HttpRequest, revision: RuleRevision) -> list[RuleDraft]:
-    """The drafts that the address asks for, unsaved; Http404 for what there is not."""
-    act, target = request.GET.get("act", ""), request.GET.get("target", "")
-    if act not in RuleDraft.Act.values or target not in RuleDraft.Target.values:
-        raise Http404
-    if act == RuleDraft.Act.ADD:
-        return [RuleDraft(revision=revision, act=act, target=target)]
-    numbers = [_number(text) for text in request.GET.getlist("row")[:MOST_AT_ONCE]]
-    model: Any = PolicyRule if target == RuleDraft.Target.RULE else SupportedProduct
-    rows = list(model.objects.filter(pk__in=numbers).order_by("pk"))
-    if not rows or (act == RuleDraft.Act.REPLACE and target == RuleDraft.Target.PRODUCT):
-        raise Http404
-    several = rows if act in (RuleDraft.Act.END, RuleDraft.Act.CONFIRM) else rows[:1]
-    return [RuleDraft(revision=revision, act=act, target=target, **{target: row}) for row in several]
-
-
-def _written(form: Any, drafts: list[RuleDraft], revision: RuleRevision, user: User) -> bool:
-    """Write what was typed into every draft, or none; what is wrong is added to the form."""
-    if not form.is_valid():
-        faults_too(form, drafts[0])
-        return False
-    try:
-        with transaction.atomic():
-            for draft in drafts:
-                acts.write(revision, draft, by=user, row=row_typed(form, drafts[0]))
-    except ValidationError as problem:
-        add_faults(form, problem)
-    except CaseError as problem:
-        form.add_error(None, problem.message)
-    return not form.errors

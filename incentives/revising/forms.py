@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.calendar import local_date
 from incentives.eligibility.states import State
 from incentives.models import PolicyRule, RuleDraft, RuleReplayLine, RuleRevision, SupportedProduct
 from incentives.revising.rows import as_json, check, fields_of, starting_row, written
@@ -32,6 +34,13 @@ class RevisionForm(forms.ModelForm[RuleRevision]):
         widgets = {"why": forms.Textarea({"rows": 4}), "effective_on": DayInput()}
 
     use_required_attribute = False
+
+    def clean_effective_on(self) -> date:
+        """Today or later: no rule changes backwards."""
+        day: date = self.cleaned_data["effective_on"]
+        if day < local_date():
+            raise ValidationError(_("Choose today or a later day: no rule changes backwards."))
+        return day
 
 
 def draft_form(draft: RuleDraft, data: Any = None) -> forms.ModelForm[PolicyRule] | forms.ModelForm[SupportedProduct]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from celery import current_app
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -27,6 +27,8 @@ from incentives.revising.states import ENDED, UNFINISHED, ReplayState
 CHUNK: Final = 500
 TURN: Final = 60.0
 """Seconds one job works before it leaves the worker to others and asks for another turn."""
+BREATH: Final = 0.1
+"""Seconds between two chunks on SQLite, which has one writer at a time: the others get their turn."""
 MOST_ATTEMPTS: Final = 3
 LEFT_ALONE: Final = timedelta(minutes=2)
 TASK: Final = "incentives.tasks.run_replay"
@@ -78,6 +80,8 @@ def run(replay_id: int, *, seconds: float = TURN) -> None:
             if time.monotonic() > until:
                 enqueue(replay_id)
                 return
+            if connection.vendor == "sqlite":
+                time.sleep(BREATH)
     except Exception as problem:  # whatever it was is written down, and tried again by the sweep
         logger.exception("Replay %s stopped in the middle of a chunk", replay_id)
         _note_failure(replay_id, problem)

@@ -66,6 +66,8 @@ def test_from_a_rule_to_its_new_version_and_to_law(drafter: User, second: User) 
     start = f"{page('add')}?rule={rule.pk}"
     assert start in first.get(reverse("admin:incentives_policyrule_change", args=[rule.pk])).text.replace("&amp;", "&")
     said = {"title": "C1 anew", "why": "Decree 400/2026", "source": "400/2026/NĐ-CP", "effective_on": "2027-01-01"}
+    late = first.post(start, said | {"effective_on": "2026-01-01", "why": ""})
+    assert (late.status_code, set(late.context["form"].errors)) == (422, {"effective_on", "why"})
     to_draft = first.post(start, said)
     assert to_draft.status_code == 302
     within = RuleRevision.objects.get(title="C1 anew")
