@@ -109,7 +109,7 @@ def test_a_line_of_the_list_is_confirmed_with_a_name_and_a_day() -> None:
     line = SupportedProduct.objects.get(code="ELEC-11")
     line.full_clean()
     line.confirmed_on = TODAY
-    with pytest.raises(ValidationError, match="a name and a day"):
+    with translation.override("en"), pytest.raises(ValidationError, match="a name and a day"):
         line.full_clean()
     line.confirmed_by = "Ms Hà"
     line.full_clean()
