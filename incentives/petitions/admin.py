@@ -185,7 +185,7 @@ class PetitionAdmin(FoldedSearch, NothingDeleted):
     def adopt(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Which lines and projects; then what will happen and who will be told; then the act, once."""
         user, petition = self._recorder(request), self._petition(pk)
-        form = AdoptForm(request.POST or None, rows=adopting.affected(petition))
+        form = AdoptForm(request.POST or None, petition=petition, rows=adopting.affected(petition))
         problem: CaseError | None = None
         if request.method == "POST" and request.POST.get("step") != "change" and form.is_valid():
             try:

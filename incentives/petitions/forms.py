@@ -17,6 +17,7 @@ from cases.errors import Invalid
 from incentives.petitions.acts import WORDS, Answer
 from incentives.petitions.adopting import Decision
 from incentives.petitions.models import Petition, PetitionProject
+from incentives.petitions.proposals import named
 from incentives.products import SupportedProduct
 from projects.fields import DayInput
 from projects.models import Project
@@ -153,18 +154,26 @@ class AdoptForm(ActForm):
         label=_("Projects that may apply now"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, rows: Iterable[PetitionProject], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, petition: Petition, rows: Iterable[PetitionProject], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(row.project_id, str(row.project)) for row in rows if row.project.state in LICENSED]
         self.fields["projects"].choices = choices  # type: ignore[attr-defined]
         self.fields["projects"].initial = [number for number, _label in choices]
-        today = local_date()
-        lines = self.fields["lines"]
-        lines.queryset = SupportedProduct.objects.filter(  # type: ignore[attr-defined]
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-        ).order_by("-list_version", "code")
+        today, lines = local_date(), self.fields["lines"]
+        usable = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+        lines.queryset = SupportedProduct.objects.filter(usable).order_by("-list_version", "code")  # type: ignore[attr-defined]
+        fitting = ", ".join(fitting_lines(petition, lines.queryset))  # type: ignore[attr-defined]
+        if fitting:
+            lines.help_text = _now("All of one version of the list. By their words these fit: %(codes)s.") % {
+                "codes": fitting,
+            }  # fmt: skip
 
     def decision(self) -> Decision:
         """What was decided."""
         lines: Sequence[SupportedProduct] = list(self.cleaned_data["lines"])
         return Decision(tuple(lines), self.cleaned_data["adopted_on"], frozenset(self.cleaned_data["projects"]))
+
+
+def fitting_lines(petition: Petition, lines: Iterable[SupportedProduct]) -> list[str]:
+    """Codes of the lines whose name holds a phrase of the petition, for the eye only: nothing is ticked by itself."""
+    return [line.code for line in lines if named(petition.phrases, f"{line.name_vi} ; {line.name_en}")]

@@ -100,7 +100,9 @@ def test_an_adoption_says_beforehand_what_it_does_and_does_it_once(petition: Pet
     acts.send(named(petition, *projects, by=appraiser), by=appraiser, to="Bộ", on=TODAY)
     client, address = desk(APPRAISER), f"{BASE}{petition.pk}/adopt/"
     assert client.post(address, {"step": "preview", "adopted_on": "2026-11-24"}).status_code == 422  # no line
-    told = {"lines": [line().pk], "adopted_on": "2026-11-24", "projects": [projects[0].pk, projects[1].pk], "key": "k"}
+    new = line()
+    assert "By their words these fit: MAT-01." in client.get(address).content.decode()
+    told = {"lines": [new.pk], "adopted_on": "2026-11-24", "projects": [projects[0].pk, projects[1].pk], "key": "k"}
     seen = client.post(address, told | {"step": "preview"}).content.decode()
     assert Message.objects.count() == 0
     assert person.email in seen
