@@ -41,8 +41,8 @@ EVERYTHING = Facts(
 
 @pytest.fixture(autouse=True)
 def few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two hundred generated cases are enough here."""
-    monkeypatch.setitem(SOURCES, "generated", Generated(200))
+    """Forty generated cases are enough here."""
+    monkeypatch.setitem(SOURCES, "generated", Generated(40))
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_progress_moves_by_itself_and_no_page_has_a_barrier(
     for width, scheme, language in ((1280, "light", "vi"), (320, "dark", "en")):
         narrow = new_page(locale="vi-VN" if language == "vi" else "en-GB", width=width, color_scheme=scheme)
         sign_in(narrow, drafter, live_server.url, language)  # type: ignore[attr-defined]
-        for address in addresses:
+        for address in addresses if width == 320 else addresses[:1] + addresses[5:6]:
             narrow.goto(address)
             narrow.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
             assert barriers(narrow) == [], address
