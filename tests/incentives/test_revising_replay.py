@@ -65,7 +65,7 @@ def test_a_replay_of_10_000_generated_cases_shows_its_progress_and_who_is_decide
     weights = Counter(replay.lines.values_list("weight", flat=True))
     assert weights.total() == replay.differing
     assert min(weights[weight] for weight in ("decision", "condition")) > 100
-    assert set(replay.lines.values_list("codes", flat=True)) == {",c2,"}
+    assert all(",c2," in codes for codes in replay.lines.values_list("codes", flat=True))
     assert spent < 20, f"{spent:.1f} s of the processor"
 
 
