@@ -279,6 +279,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": STATIC_URL + "mark.svg",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {  # several things have a state; each keeps its own name
+        "IncentiveGrantState": "incentives.grants.models.IncentiveGrant.State",
+        "AnnualReportState": "incentives.grants.reports.AnnualReport.State",
+    },
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
