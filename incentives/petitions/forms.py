@@ -24,6 +24,9 @@ from projects.models import Project
 from projects.register import LICENSED
 
 CODE: Final = re.compile(r"\d{2,5}")
+MANY: Final = 500
+"""Projects that are ticked one by one; a page with more boxes could not be sent."""
+ALL: Final = 0
 LONG: Final = forms.Textarea({"rows": 4})
 
 
@@ -157,6 +160,10 @@ class AdoptForm(ActForm):
     def __init__(self, *args: Any, petition: Petition, rows: Iterable[PetitionProject], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(row.project_id, str(row.project)) for row in rows if row.project.state in LICENSED]
+        self.numbers = [number for number, _label in choices]
+        if len(choices) > MANY:
+            together = _now("All %(n)s projects; take single ones out beforehand") % {"n": len(choices)}
+            choices = [(ALL, together)]
         self.fields["projects"].choices = choices  # type: ignore[attr-defined]
         self.fields["projects"].initial = [number for number, _label in choices]
         today, lines = local_date(), self.fields["lines"]
@@ -170,8 +177,10 @@ class AdoptForm(ActForm):
 
     def decision(self) -> Decision:
         """What was decided."""
-        lines: Sequence[SupportedProduct] = list(self.cleaned_data["lines"])
-        return Decision(tuple(lines), self.cleaned_data["adopted_on"], frozenset(self.cleaned_data["projects"]))
+        said = self.cleaned_data
+        projects = self.numbers if ALL in said["projects"] else said["projects"]
+        lines: Sequence[SupportedProduct] = list(said["lines"])
+        return Decision(tuple(lines), said["adopted_on"], frozenset(projects))
 
 
 def fitting_lines(petition: Petition, lines: Iterable[SupportedProduct]) -> list[str]:

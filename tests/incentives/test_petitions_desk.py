@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import ADMINISTRATOR, APPRAISER, DESK_OFFICER, ROLES, SIGNER, STATISTICIAN
 from incentives.models import Petition
-from incentives.petitions import acts
+from incentives.petitions import acts, forms
 from notifications.models import Message
 from tests.incentives.test_petitions import TODAY, WORDS, licensed, line, named
 from tests.walk import company, member, official, pdf
@@ -114,6 +114,21 @@ def test_an_adoption_says_beforehand_what_it_does_and_does_it_once(petition: Pet
     assert Message.objects.filter(template="petition-adopted").count() == 1
     assert petition.affected.filter(told_at__isnull=False).get().project == projects[0]
     assert petition.affected.filter(eligible_on="2026-12-01").count() == 2
+
+
+def test_an_adoption_for_very_many_projects_can_still_be_sent(
+    petition: Petition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MANY", 2)
+    appraiser = official(APPRAISER)
+    projects = [licensed(f"P{number}") for number in range(3)]
+    acts.send(named(petition, *projects, by=appraiser), by=appraiser, to="Bộ", on=TODAY)
+    client, address = desk(APPRAISER), f"{BASE}{petition.pk}/adopt/"
+    assert "All 3 projects; take single ones out beforehand" in client.get(address).content.decode()
+    client.post(
+        address, {"lines": [line().pk], "adopted_on": "2026-11-24", "projects": ["0"], "step": "act", "key": "k"}
+    )
+    assert petition.affected.filter(eligible_on__isnull=False).count() == 3
 
 
 def test_the_answer_and_the_withdrawal_stay_to_be_read(petition: Petition) -> None:
