@@ -29,6 +29,8 @@ class PublishedAdmin(ReferenceAdmin):
     """Published law: read here with its history, changed by revisions only."""
 
     change_form_template = "admin/incentives/published.html"
+    asked_as = ""
+    """How the row is named in the address where a change of it begins."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A revision adds rows."""
@@ -43,20 +45,16 @@ class PublishedAdmin(ReferenceAdmin):
     ) -> HttpResponse:
         """The row, with the way to a draft for who may write one."""
         shown = dict(extra_context or {})
-        if request.user.has_perm("incentives.add_rulerevision"):
-            shown["draft_url"] = self.draft_url(object_id)
+        if request.user.has_perm("incentives.add_rulerevision") and object_id.isdecimal():
+            shown["draft_url"] = f"{reverse('admin:incentives_rulerevision_add')}?{self.asked_as}={object_id}"
         return super().change_view(request, object_id, form_url, shown)
-
-    def draft_url(self, object_id: str) -> str:
-        """Where a change of the row begins."""
-        del object_id
-        return reverse("admin:incentives_rulerevision_add")
 
 
 @admin.register(SupportedProduct)
 class SupportedProductAdmin(FoldedSearch, PublishedAdmin):
     """Products with their decree, and how sure their wording is; confirmed line by line, by revisions."""
 
+    asked_as = "product"
     list_display = ("code", "list_version", "group", "name_vi", "name_en", "decree", "confidence", "confirmed_on")
     list_filter = ("group", "list_version", "confidence")
     ordering = ("code",)
@@ -66,10 +64,7 @@ class SupportedProductAdmin(FoldedSearch, PublishedAdmin):
 class PolicyRuleAdmin(PublishedAdmin):
     """Conditions and incentives under each version of the law."""
 
+    asked_as = "rule"
     list_display = ("code", "kind", "name_vi", "version", "valid_from", "valid_to", "confidence", "confirmed_on")
     list_filter = ("kind", "confidence", "version")
     search_fields = ("code", "name_vi", "name_en", "version")
-
-    def draft_url(self, object_id: str) -> str:
-        """A new version of this very rule."""
-        return f"{super().draft_url(object_id)}?rule={object_id}" if object_id.isdecimal() else ""

@@ -28,9 +28,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cases.desk.reference_admin import ReferenceAdmin
 from cases.errors import CaseError, NotAllowed
-from incentives.models import PolicyRule, RuleReplay, RuleRevision
+from incentives.models import RuleReplay, RuleRevision
 from incentives.revising import acts, desk, replaying
-from incentives.revising.asking import new_drafts, new_version_url, number_in, written_all
+from incentives.revising.asking import first_step, new_drafts, number_in, row_asked, written_all
 from incentives.revising.forms import LinesForm, RevisionForm, draft_form
 from incentives.revising.publishing import publish
 from incentives.revising.states import RevisionState
@@ -82,21 +82,17 @@ class RuleRevisionAdmin(ReferenceAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A new revision; `rule` leads on to the draft of a new version of that rule."""
+        """A new revision; from the page of a rule or product it leads on to the change of that row."""
         del form_url, extra_context
         user = self._reader(request)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        rule = PolicyRule.objects.filter(pk=number_in(request.GET.get("rule"))).first()
-        form = RevisionForm(request.POST or None)
+        row, form = row_asked(request.GET), RevisionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            made = acts.begin(by=user, **form.cleaned_data)
-            return HttpResponseRedirect(new_version_url(made, rule) if rule else made.get_absolute_url())
-        own = (
-            RuleRevision.objects.filter(drafted_by=user, state=RevisionState.DRAFT).order_by("-pk")[:20] if rule else []
-        )
+            return HttpResponseRedirect(first_step(acts.begin(by=user, **form.cleaned_data), row))
+        own = RuleRevision.objects.filter(drafted_by=user, state=RevisionState.DRAFT).order_by("-pk")[:20]
         shown = {
-            "form": form, "rule": rule, "own": [(one, new_version_url(one, rule)) for one in own],
+            "form": form, "row": row, "own": [(one, first_step(one, row)) for one in own] if row else [],
             "title": _("New revision of the rules"), "back": reverse("admin:incentives_rulerevision_changelist"),
         }  # fmt: skip
         return self._page(request, "form.html", shown, _status(form))

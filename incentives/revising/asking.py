@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,10 +24,23 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
-def new_version_url(revision: RuleRevision, rule: PolicyRule | None) -> str:
-    """Where the draft of a new version of this rule is written."""
-    address = reverse("admin:incentives_rulerevision_draft", args=[revision.pk])
-    return f"{address}?target=rule&act=replace&row={rule.pk}" if rule else address
+Row = PolicyRule | SupportedProduct
+
+
+def row_asked(asked: QueryDict) -> Row | None:
+    """The rule or product from whose page somebody comes to change it."""
+    rule = PolicyRule.objects.filter(pk=number_in(asked.get("rule"))).first()
+    return rule or SupportedProduct.objects.filter(pk=number_in(asked.get("product"))).first()
+
+
+def first_step(revision: RuleRevision, row: Row | None) -> str:
+    """Where the change of a row is written: its new version, or, for a product, what happens to the line."""
+    if isinstance(row, PolicyRule):
+        address = reverse("admin:incentives_rulerevision_draft", args=[revision.pk])
+        return f"{address}?target=rule&act=replace&row={row.pk}"
+    if isinstance(row, SupportedProduct):
+        return f"{reverse('admin:incentives_rulerevision_choose', args=[revision.pk])}?{urlencode({'q': row.code})}"
+    return revision.get_absolute_url()
 
 
 def new_drafts(asked: QueryDict, revision: RuleRevision) -> list[RuleDraft]:

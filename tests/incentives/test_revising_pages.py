@@ -116,6 +116,9 @@ def test_a_refused_publication_says_why_and_changes_nothing(drafter: User, secon
 def test_many_lines_are_confirmed_at_once_or_none(drafter: User) -> None:
     within, client = revision(drafter), desk(drafter)
     rows = list(SupportedProduct.objects.filter(confirmed_on=None)[:7])
+    start = f"{page('add')}?product={rows[0].pk}"
+    assert start in client.get(reverse("admin:incentives_supportedproduct_change", args=[rows[0].pk])).text
+    assert f"{page('choose', within.pk)}?q={rows[0].code}" in client.get(start).text, "into an open revision"
     chosen = client.get(page("choose", within.pk), {"q": rows[0].code})
     assert rows[0].code in chosen.text
     address = f"{page('draft', within.pk)}?target=product&act=confirm&" + "&".join(f"row={row.pk}" for row in rows)
