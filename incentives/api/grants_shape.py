@@ -126,7 +126,7 @@ class GrantDetail(GrantRow):
     @extend_schema_field(GrantDuty(many=True))
     def get_duties(self, _grant: IncentiveGrant) -> Any:
         """Reports owed, the newest year first."""
-        return GrantDuty(self.page.duties, many=True).data
+        return [dict(GrantDuty(duty).data) for duty in self.page.duties]
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_next_inspection_on(self, _grant: IncentiveGrant) -> Any:
@@ -184,8 +184,8 @@ class ReportQuestion(serializers.Serializer[Any]):
     relief_land_rent_vnd = _amount()
     equipment = serializers.CharField(required=False, allow_blank=True, default="", max_length=8000)
     changes = serializers.CharField(required=False, allow_blank=True, default="", max_length=8000)
-    outputs = OutputQuestion(many=True, max_length=MOST_ROWS)
-    conditions = ConditionQuestion(many=True, max_length=MOST_ROWS)
+    outputs = serializers.ListField(child=OutputQuestion(), max_length=MOST_ROWS)
+    conditions = serializers.ListField(child=ConditionQuestion(), max_length=MOST_ROWS)
 
 
 class ReportAnswer(serializers.ModelSerializer[ReportFiling]):

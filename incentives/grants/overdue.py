@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, IntegerField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, ExtractYear, Greatest
@@ -15,7 +16,7 @@ from incentives.grants.models import IncentiveGrant
 from incentives.grants.reports import HANDED_IN, AnnualReport
 
 
-def with_overdue(grants: QuerySet[IncentiveGrant], today: date) -> QuerySet[IncentiveGrant]:
+def with_overdue(grants: QuerySet[Any], today: date) -> QuerySet[Any]:
     """With `overdue`, the number of reports that are overdue today; ended grants owe none."""
     last = last_due_year(today)
     handed_in = AnnualReport.objects.filter(
@@ -24,7 +25,7 @@ def with_overdue(grants: QuerySet[IncentiveGrant], today: date) -> QuerySet[Ince
     done = handed_in.order_by().values("grant").annotate(n=Count("pk")).values("n")
     begins = Greatest(ExtractYear("first_granted_on"), Value(first_owed_year()))
     owed = Greatest(Value(last + 1) - begins, Value(0), output_field=IntegerField())
-    found: QuerySet[IncentiveGrant] = grants.annotate(
+    found: QuerySet[Any] = grants.annotate(
         overdue=owed - Coalesce(Subquery(done, output_field=IntegerField()), Value(0))
     )
     return found
@@ -43,7 +44,7 @@ def inspections_due(today: date) -> QuerySet[IncentiveGrant]:
         return IncentiveGrant.objects.none()
     done = Inspection.objects.filter(grant=Coalesce(OuterRef("first_id"), OuterRef("id")), done_on__isnull=False)
     last = done.order_by().values("grant").annotate(last=Max("done_on")).values("last")
-    found: QuerySet[IncentiveGrant] = IncentiveGrant.objects.in_force().annotate(
+    found: QuerySet[Any] = IncentiveGrant.objects.in_force().annotate(
         counted_from=Coalesce(Subquery(last, output_field=DateField()), F("first_granted_on"))
     )
     found = found.filter(counted_from__lte=months_later(today, -rule.months))
@@ -52,7 +53,8 @@ def inspections_due(today: date) -> QuerySet[IncentiveGrant]:
 
 def open_inspections() -> QuerySet[Inspection]:
     """Inspections that are planned and have no result yet, of lines that are in force, the earliest first."""
-    standing = IncentiveGrant.objects.in_force().with_line().filter(line=OuterRef("grant"))
+    standing: QuerySet[Any] = IncentiveGrant.objects.in_force().with_line()
+    standing = standing.filter(line=OuterRef("grant"))
     found = Inspection.objects.filter(Exists(standing), done_on__isnull=True)
     return found.select_related("grant__organisation").order_by("planned_on", "pk")
 

@@ -7,16 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from accounts.models import User
 from cases.views.door import new_key
-from incentives.grants import duties, reporting
+from incentives.grants import reporting
 from incentives.grants.acting import may
 from incentives.grants.calendar import ReportDuty, next_inspection, report_duties
 from incentives.grants.capital import CapitalSince, capital_since
+from incentives.grants.duties import DutyRule
+from incentives.grants.duties import duties as duties_on
 from incentives.grants.filed import FiledYear, failed_years, filed_years
 from incentives.grants.inspections import INSPECT, Inspection
 from incentives.grants.models import ApprovedProduct, GrantEvent, IncentiveGrant
@@ -118,9 +120,9 @@ class GrantPage:
         return next_inspection(self.grant, self.inspections, self.today)
 
     @property
-    def rules(self) -> list[duties.DutyRule]:
+    def rules(self) -> list[DutyRule]:
         """The duties as the law says them."""
-        return duties.duties(self.today)
+        return duties_on(self.today)
 
     # --- tax --------------------------------------------------------------------------------------------------------
     @cached_property
@@ -180,8 +182,8 @@ class GrantPage:
     @cached_property
     def events(self) -> list[GrantEvent]:
         """Everything that happened to the line of versions, newest first; unannounced plans only for officials."""
-        line = IncentiveGrant.objects.with_line().filter(line=self.grant.line_id)
-        found = GrantEvent.objects.filter(grant__in=line.values("pk")).select_related("by", "grant").order_by("-pk")
+        line = Q(grant=self.grant.line_id) | Q(grant__first=self.grant.line_id)
+        found = GrantEvent.objects.filter(line).select_related("by", "grant").order_by("-pk")
         return [one for one in found if self.official or one.data.get("announced", True)]
 
     @cached_property

@@ -97,11 +97,11 @@ class ReportForm(forms.Form):
         self.fields[f"{WHY}{rule.code}"] = forms.CharField(
             label=words % {"condition": rule.name}, required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
         )
-        self.initial |= {f"{KEPT}{rule.code}": answer.kept, f"{WHY}{rule.code}": answer.explanation}
+        self.initial.update({f"{KEPT}{rule.code}": answer.kept, f"{WHY}{rule.code}": answer.explanation})
 
     def _show_last(self, last: Statement) -> None:
         known: dict[str, Any] = {name: last.values.get(name) for name in AMOUNTS}
-        known |= {f"{OUTPUT}{number}": output for number, output in last.outputs.items()}
+        known.update({f"{OUTPUT}{number}": output for number, output in last.outputs.items()})
         for name, value in known.items():
             if value is not None and name in self.fields:
                 field = self.fields[name]
@@ -160,7 +160,7 @@ class ReportForm(forms.Form):
 
 
 def _field(name: str) -> forms.Field:
-    column = AnnualReport._meta.get_field(name)
+    column: Any = AnnualReport._meta.get_field(name)
     if name == "income_vnd":
         return LossField(
             label=capfirst(str(column.verbose_name)), help_text=str(column.help_text), places=0, currency="VND",

@@ -37,8 +37,13 @@ def _values(values: dict[str, Any]) -> list[tuple[str, str]]:
         value = values.get(name)
         shown = _figure(value) if name in AMOUNTS else str(value or "")
         if shown:
-            found.append((capfirst(str(AnnualReport._meta.get_field(name).verbose_name)), shown))
+            found.append((_label(name), shown))
     return found
+
+
+def _label(name: str) -> str:
+    column: Any = AnnualReport._meta.get_field(name)
+    return capfirst(str(column.verbose_name))
 
 
 def _outputs(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:

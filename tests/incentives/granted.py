@@ -64,9 +64,10 @@ def granted(cast: Cast, day: date = GRANTED_ON) -> IncentiveGrant:
 
 def row(organisation: Organisation, number: str, day: date = GRANTED_ON, **changes: Any) -> IncentiveGrant:
     """A grant as rows only, with one product and an application behind it."""
+    owner = organisation.memberships.select_related("user").order_by("pk")[0].user
     case = Case(
         kind="incentive", organisation=organisation, status=Status.ISSUED, submitted_at=timezone.now(),
-        created_by=organisation.memberships.first().user,
+        created_by=owner,
     )  # fmt: skip
     case.save()
     IncentiveApplication.objects.create(
@@ -76,7 +77,7 @@ def row(organisation: Organisation, number: str, day: date = GRANTED_ON, **chang
         case=case, number=number, organisation=organisation, project_name=f"Dự án {number}", list_version="L2025",
         law="205/2025", granted_on=day, first_granted_on=day, search_text=f"du an {number.lower()}", **changes,
     )  # fmt: skip
-    product = SupportedProduct.objects.order_by("pk").first()
+    product = SupportedProduct.objects.order_by("pk")[0]
     ApprovedProduct.objects.create(grant=grant, product=product, name="Vỏ mô-đun", unit="chiếc")
     return grant
 

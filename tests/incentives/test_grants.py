@@ -17,6 +17,7 @@ from incentives.grants.page import GrantPage, grants_for
 from incentives.grants.reports import AnnualReport
 from incentives.grants.statements import Statement, prefilled
 from incentives.models import GrantEvent, IncentiveGrant, ReportFiling
+from incentives.tax.schedule import Relief, Year
 from projects.capital import Capital
 from projects.chain import append
 from tests.incentives.granted import CAPITAL, client_of, granted, on, statement
@@ -41,6 +42,11 @@ def page_of(grant: IncentiveGrant, cast: Cast, day: date) -> GrantPage:
     return GrantPage(fresh, cast["owner"], day)
 
 
+def years_of(page: GrantPage) -> dict[int, Year]:
+    found = page.taxed.schedule
+    return {year.year: year for year in found.years} if found else {}
+
+
 def file(grant: IncentiveGrant, cast: Cast, year: int, told: Statement | None = None, **more: Any) -> ReportFiling:
     return reporting.file(grant, year, told or statement(grant), by=cast["owner"], declared=True, **more)
 
@@ -49,6 +55,8 @@ def test_the_page_shows_certificate_products_capital_tax_and_duties_to_company_a
     grant: IncentiveGrant, cast: Cast
 ) -> None:
     with on(SPRING):
+        assert grant.project
+        assert grant.capital_event
         append(
             grant.project, "increase", effective_on=SPRING, by=None,
             capital=Capital(contributed_vnd=CAPITAL / 5, mobilised_vnd=Decimal(0), retained_vnd=Decimal(0)),
@@ -164,11 +172,10 @@ def test_a_condition_not_kept_makes_a_failed_year_until_a_correction_takes_it_ba
     grant: IncentiveGrant, cast: Cast
 ) -> None:
     with on(date(2029, 3, 1)):
-        before = {year.year: year for year in page_of(grant, cast, SPRING).taxed.schedule.years}
+        before = years_of(page_of(grant, cast, SPRING))
         file(grant, cast, 2028, statement(grant, income=3 * 10**10, broken="supplier"))
-        page = page_of(grant, cast, date(2029, 3, 1))
-        after = {year.year: year for year in page.taxed.schedule.years}
-    assert (before[2028].tax, before[2028].relief) == (0, "exempt")
+        after = years_of(page_of(grant, cast, date(2029, 3, 1)))
+    assert (before[2028].tax, before[2028].relief) == (Decimal(0), Relief.EXEMPT)
     assert (after[2028].failed, after[2028].tax, after[2028].tax_without) == (True, Decimal(6), Decimal(6))
     assert after[2029].income == Decimal(20), "years not reported go on as expected"
     assert [after[year].tax for year in (2027, 2029, 2030, 2031, 2039, 2040)] == [0, 0, 0, 1, 1, 2], "windows go on"

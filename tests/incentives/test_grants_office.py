@@ -201,7 +201,7 @@ def test_a_revocation_that_cannot_be_told_is_not_done(
 def test_grants_expire_with_their_project(
     grant: IncentiveGrant, cast: Cast, act: life.Act, actor: str, state: str
 ) -> None:
-    project = Project.objects.get(pk=grant.project_id)
+    project = Project.objects.get(incentive_grants=grant)
     with on(LATER):
         act(project, by=cast[actor], told=life_told(act.name, LATER))
     assert (again(grant).state, again(grant).ended_on) == ("expired", LATER)
