@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.calendar import local_date
@@ -71,7 +70,7 @@ class RecordForm(ActForm):
         words = [word for word in re.split(r"[,;\s]+", self.cleaned_data["years"].strip()) if word]
         for word in words:
             if not re.fullmatch(r"[12][0-9]{3}", word):
-                raise forms.ValidationError(_now("“%(year)s” is not a year such as 2027.") % {"year": word[:20]})
+                raise forms.ValidationError(gettext("“%(year)s” is not a year such as 2027.") % {"year": word[:20]})
         return tuple(sorted({int(word) for word in words}))
 
     def told(self) -> Recorded:

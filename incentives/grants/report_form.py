@@ -11,7 +11,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import Invalid
@@ -41,7 +41,7 @@ class LossField(MoneyField):
         if isinstance(text, str) and text[:1] in MINUS and text:
             amount = super().to_python(text[1:])
             if amount is None:
-                raise ValidationError(_now("“%(typed)s” is not a figure: write digits only.") % {"typed": text})
+                raise ValidationError(gettext("“%(typed)s” is not a figure: write digits only.") % {"typed": text})
             return -amount
         return super().to_python(text)
 
@@ -85,15 +85,15 @@ class ReportForm(forms.Form):
             del self.fields["declared"]
 
     def _add_output(self, number: int, product: ApprovedProduct, told: Statement) -> None:
-        words = {"product": product.name, "unit": product.unit or _now("unit")}
-        label = _now("Output of %(product)s (%(unit)s)") % words
+        words = {"product": product.name, "unit": product.unit or gettext("unit")}
+        label = gettext("Output of %(product)s (%(unit)s)") % words
         self.fields[f"{OUTPUT}{number}"] = NumberField(label=label, places=2, required=False)
         self.initial[f"{OUTPUT}{number}"] = told.outputs.get(number)
 
     def _add_condition(self, rule: PolicyRule, answer: Answer) -> None:
-        label = _now("Was this condition kept: %(condition)s?") % {"condition": rule.name}
+        label = gettext("Was this condition kept: %(condition)s?") % {"condition": rule.name}
         self.fields[f"{KEPT}{rule.code}"] = AnswerField(label=label, help_text=rule.text, required=False)
-        words = _now("If it was not kept: what, since when, and what is done about it (%(condition)s)")
+        words = gettext("If it was not kept: what, since when, and what is done about it (%(condition)s)")
         self.fields[f"{WHY}{rule.code}"] = forms.CharField(
             label=words % {"condition": rule.name}, required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
         )
@@ -105,7 +105,7 @@ class ReportForm(forms.Form):
         for name, value in known.items():
             if value is not None and name in self.fields:
                 field = self.fields[name]
-                hint = _now("Last year: %(figure)s.") % {"figure": figure(value)}
+                hint = gettext("Last year: %(figure)s.") % {"figure": figure(value)}
                 field.help_text = f"{field.help_text} {hint}".strip()
 
     # --- what was typed ---------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class ReportForm(forms.Form):
         """Beside each field what is still missing for a filing, where what was typed can be read."""
         problems = dict(gaps(self.told, self.products, [rule.code for rule in self.rules]))
         if not self.cleaned_data.get("declared"):
-            problems["declared"] = _now("Please declare that the statements are true.")
+            problems["declared"] = gettext("Please declare that the statements are true.")
         self.take_over(Invalid({name: [sentence] for name, sentence in problems.items()}))
 
     def take_over(self, problem: Invalid) -> None:
@@ -147,14 +147,15 @@ class ReportForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         conditions = tuple(f"{prefix}{rule.code}" for rule in self.rules for prefix in (KEPT, WHY))
+        outputs = tuple(f"{OUTPUT}{number}" for number in self.products)
         helper.layout = Layout(
-            grid(self, _now("Revenue and income"), YEAR),
-            grid(self, _now("Output of the approved products"), tuple(f"{OUTPUT}{number}" for number in self.products)),
-            grid(self, _now("Capital, people, equipment"), MEANS),
-            grid(self, _now("What the incentives gave in the year"), RELIEFS),
-            grid(self, _now("Conditions of the certificate"), conditions),
-            grid(self, _now("Changes"), ("changes",)),
-            *([grid(self, _now("Declaration"), ("declared",))] if "declared" in self.fields else []),
+            grid(self, gettext("Revenue and income"), YEAR),
+            grid(self, gettext("Output of the approved products"), outputs),
+            grid(self, gettext("Capital, people, equipment"), MEANS),
+            grid(self, gettext("What the incentives gave in the year"), RELIEFS),
+            grid(self, gettext("Conditions of the certificate"), conditions),
+            grid(self, gettext("Changes"), ("changes",)),
+            *([grid(self, gettext("Declaration"), ("declared",))] if "declared" in self.fields else []),
         )
         return helper
 
