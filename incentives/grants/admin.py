@@ -63,7 +63,7 @@ class IncentiveGrantAdmin(FoldedSearch, ReadOnly):
     """Certificates of incentives, 50 a page in a handful of queries, however many there are."""
 
     change_list_template = "admin/incentives/grants.html"
-    list_display = ("number", "project_name", "company", "zone_name", "list_version", "granted_on", "state_tag", "owed")
+    list_display = ("number", "project_name", "company", "zone_name", "granted_on", "state_tag", "owed")
     list_display_links = ("number", "project_name")
     list_filter = ("state", "list_version", OverdueFilter, ZoneFilter)
     list_select_related = ("organisation", "project__zone")

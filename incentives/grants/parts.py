@@ -12,8 +12,10 @@ from accounts.models import Organisation
 from cases.calendar import local_date
 from cases.home_boxes import HomeBox
 from cases.home_boxes import register as register_box
+from cases.panels import register as register_panel
 from incentives.grants.calendar import ReportDuty, Standing, report_duties
 from incentives.grants.models import IncentiveGrant
+from incentives.grants.panel import PANEL
 from incentives.grants.reports import AnnualReport
 from projects.models import Project
 from projects.page_parts import PagePart, Reader, register
@@ -54,7 +56,7 @@ def certificates_part(project: Project, user: Reader) -> dict[str, Any] | None:
     return {"grants": rows} if rows else None
 
 
-BOX: Final = HomeBox("incentives", _("Duties for your incentives"), "incentives/grants/home_box.html", duties_box, 20)
+BOX: Final = HomeBox("incentives", _("Duties for your incentives"), "incentives/grants/home_box.html", duties_box, 5)
 PART: Final = PagePart(
     "incentives", _("Certificates of incentives"), "incentives/grants/part.html", certificates_part, order=42
 )
@@ -63,4 +65,5 @@ PART: Final = PagePart(
 def register_grants() -> None:
     """Called once, when the site starts."""
     register_box(BOX)
+    register_panel(PANEL)
     register(PART)

@@ -6,6 +6,7 @@ is refused by the database. After days without a run only the step that is due n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from incentives.grants import duties, news
 from incentives.grants.calendar import due_day, first_owed_year, first_year
 from incentives.grants.models import IncentiveGrant
 from incentives.grants.reports import HANDED_IN, AnnualReport, DutyReminder
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,5 +81,8 @@ def _tell(step: Step) -> bool:
             DutyReminder.objects.create(grant_id=step.grant.line_id, year=step.year, step=step.name)
             news.remind(step.grant, year=step.year, due_on=step.due_on, step=step.name, days_left=step.days_left)
     except IntegrityError:
+        return False
+    except Exception:  # one letter that cannot be written must not keep the others from being told
+        logger.exception("The reminder of %s for %s could not be told", step.grant.number, step.year)
         return False
     return True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -95,8 +96,9 @@ class ReportForm(forms.Form):
         self.fields[f"{KEPT}{rule.code}"] = AnswerField(label=label, help_text=rule.text, required=False)
         words = gettext("If it was not kept: what, since when, and what is done about it (%(condition)s)")
         self.fields[f"{WHY}{rule.code}"] = forms.CharField(
-            label=words % {"condition": rule.name}, required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
-        )
+            label=words % {"condition": rule.name}, required=False, max_length=4000,
+            widget=forms.Textarea({"rows": 2, "data-when": json.dumps([{f"{KEPT}{rule.code}": ["false"]}])}),
+        )  # fmt: skip
         self.initial.update({f"{KEPT}{rule.code}": answer.kept, f"{WHY}{rule.code}": answer.explanation})
 
     def _show_last(self, last: Statement) -> None:
@@ -155,9 +157,13 @@ class ReportForm(forms.Form):
             grid(self, gettext("What the incentives gave in the year"), RELIEFS),
             grid(self, gettext("Conditions of the certificate"), conditions),
             grid(self, gettext("Changes"), ("changes",)),
-            *([grid(self, gettext("Declaration"), ("declared",))] if "declared" in self.fields else []),
+            *([self._declaration()] if "declared" in self.fields else []),
         )
         return helper
+
+    def _declaration(self) -> Fieldset:
+        whole = Row(Column(Field("declared"), css_class="col-12"))
+        return Fieldset(gettext("Declaration"), whole, template="projects/forms/group.html")
 
 
 def _field(name: str) -> forms.Field:

@@ -82,8 +82,7 @@ def _from_application(grant: IncentiveGrant) -> Statement:
     application = grant.application
     values = {
         "revenue_vnd": application.revenue_vnd, "income_vnd": application.yearly_income_vnd,
-        "capital_implemented_vnd": application.equipment_vnd, "employees": application.insured_staff,
-        "equipment": application.equipment,
+        "employees": application.insured_staff, "equipment": application.equipment,
     }  # fmt: skip
     return Statement(values, {product.pk: None for product in grant.products.all()})
 

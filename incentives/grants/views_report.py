@@ -134,6 +134,7 @@ def _page(
         "grant": grant, "year": str(year), "report": found, "form": form, "due_on": due_on,
         "version": found.version if found else 0, "key": posted_key(request) or new_key(),
         "may_file": reporting.may_file(here(request).user, grant), "prefilled": found is None and form.last is not None,
+        "from_application": found is None and form.last is None,
     }  # fmt: skip
     return render(request, "incentives/grants/report_form.html", shown, status=status)
 

@@ -72,6 +72,9 @@ def test_the_page_shows_certificate_products_capital_tax_and_duties_to_company_a
         "Changed since", grant.capital_event.hash[:16], "From 2027 to 2041", "15 Apr 2027", "Next one about",
     ):  # fmt: skip
         assert wanted in text, wanted
+    for address in (grant.project.get_absolute_url(), grant.case.get_absolute_url(), "/dashboard/"):
+        with on(SPRING):
+            assert grant.get_absolute_url() in client_of(cast, "owner").get(address).content.decode(), address
     assert "File the report on 2026" in text
     assert "File the report on 2026" not in answers["observer"].content.decode()
     assert "File the report on 2026" not in answers["appraiser"].content.decode()

@@ -23,6 +23,7 @@ from incentives.grants.page import GrantPage, grants_for
 from incentives.grants.revoking import Told
 from incentives.models import IncentiveApplication, IncentiveGrant, Inspection
 from incentives.tasks import remind_of_reports
+from notifications import grant_letters
 from notifications.models import Message
 from projects import life
 from projects.models import CapitalEvent, Project
@@ -92,6 +93,27 @@ def test_after_days_without_a_run_only_the_step_that_is_due_now_is_told(cast: Ca
     english = Message.objects.filter(person=cast["owner"]).get()
     assert "2 days are left" in english.text
     assert Message.objects.count() == 4, "neither the observer nor the consultant whose letter has ended"
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_else_waiting_and_is_told_by_the_next_run(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        row(cast.organisation, f"HPUD-2026-00000{number}")
+    real = grant_letters.worded
+
+    def fail(folder: str, facts: dict[str, Any]) -> Any:
+        if facts["reference"].endswith("2"):
+            raise OSError
+        return real(folder, facts)
+
+    with on(date(2027, 4, 1)):
+        monkeypatch.setattr(grant_letters, "worded", fail)
+        assert remind_of_reports() == 2
+        monkeypatch.setattr(grant_letters, "worded", real)
+        assert remind_of_reports() == 1
+        assert remind_of_reports() == 0
+    assert len(letters("grant-reminder")) == 9
 
 
 # --- inspections ----------------------------------------------------------------------------------------------------
