@@ -132,6 +132,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "accounts.tasks.*": {"queue": "mail"},
     "certificates.tasks.*": {"queue": "documents"},
+    "incentives.tasks.remind_of_reports": {"queue": "mail"},
     "incentives.tasks.*": {"queue": "reports"},
 }
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
