@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,8 +24,12 @@ from incentives.dossier.models import IncentiveApplication
 from incentives.dossier.starting import take_over
 from incentives.eligibility.answer import Answer, ask
 from incentives.eligibility.form import CheckForm
+from incentives.eligibility.states import State
 from incentives.models import SupportedProduct
 from incentives.petitions.matching import petitions_for
+
+OTHERWISE: Final = {"ez": "B", "ftz": "FTZ"}
+"""The level of income tax that the place gives where the product gives none."""
 
 
 @require_safe
@@ -35,7 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
     found = _answer(form)
     wrong = form.is_bound and not form.is_valid()
     shown: dict[str, Any] = {
-        "form": form, "found": found, "schedule_url": _schedule_url(),
+        "form": form, "found": found, "schedule_url": _schedule_url(found),
         "choices": _choices(request, found),
         "petitions": petitions_for(found.found.text) if found and found.found.unlisted else [],
         "query": request.GET.urlencode(), "key": new_key(), "may_draft": _may_draft(request),
@@ -93,9 +98,10 @@ def _choices(request: HttpRequest, found: Answer | None) -> list[tuple[Supported
     return addresses
 
 
-def _schedule_url() -> str:
-    """The tax schedule's page, where there is one."""
-    try:
+def _schedule_url(found: Answer | None) -> str:
+    """The tax schedule at the level the answers lead to, for a yearly profit of 100 that the reader then changes."""
+    if found is None:
         return reverse("tax-schedule")
-    except NoReverseMatch:
-        return ""
+    level = "A" if found.income_tax is not State.NOT_MET else OTHERWISE.get(found.facts.place or "", "C")
+    begun = {"level": level, "certificate_year": found.on.year, "first_revenue_year": found.on.year + 1, "profit": 100}
+    return f"{reverse('tax-schedule')}?{urlencode(begun)}"

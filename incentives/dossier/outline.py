@@ -28,7 +28,7 @@ SECTIONS: Final[dict[str, Outline]] = {
             "large_group",
         ),
     ),
-    "products": Outline(_("Products"), (), (("goods", GOODS),)),
+    "products": Outline(_("Supporting-industry products"), (), (("goods", GOODS),)),
     "technology": Outline(
         _("Technology and equipment"),
         ("new_equipment", "process", "equipment", "equipment_vnd", "equipment_year"),

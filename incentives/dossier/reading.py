@@ -136,7 +136,7 @@ def plain(instance: models.Model, name: str) -> Any:
 
 def code_of(instance: models.Model) -> str:
     """How programs name it: a project by its code, a grant by its number, a line of the list by code and version."""
-    version = getattr(instance, "list_version", "")
     if hasattr(instance, "number"):
         return str(instance.number)
-    return f"{instance.code}@{version}" if version else str(getattr(instance, "code"))  # noqa: B009
+    code, version = str(getattr(instance, "code", "")), str(getattr(instance, "list_version", ""))
+    return f"{code}@{version}" if version else code

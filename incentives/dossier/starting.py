@@ -42,7 +42,8 @@ def start_from(application: IncentiveApplication, project: Project) -> None:
     version = project.versions.newest()
     application.project = project
     application.project_name = project.name
-    application.licence_number = application.licence_number or (version.certificate_number if version else "")
+    known = version.certificate_number if version else project.national_code
+    application.licence_number = application.licence_number or known
     application.licensed_on = application.licensed_on or project.first_issued_on
     application.place = application.place or place_of(project.zone)
     if version is not None:
