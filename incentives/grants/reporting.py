@@ -75,6 +75,7 @@ def file(
     Raises NotAllowed, WrongState (no longer in force, filed already), Invalid with everything that is wrong at once.
     """
     with transaction.atomic():
+        _lock(grant)
         known = made_with(grant, year, by, key)
         if known is not None:
             return known
@@ -111,10 +112,15 @@ def _writing(grant: IncentiveGrant, year: int, by: User, roles: frozenset[str]) 
     if by.is_staff or not roles_of(by, grant.organisation, local_date()) & roles:
         raise NotAllowed(_("Your role in this company does not allow this, or your authority letter has expired."))
     with transaction.atomic():
-        IncentiveGrant.objects.select_for_update().get(pk=grant.line_id)
+        _lock(grant)
         report = report_of(grant, year)
         ensure_writable(grant, year, report)
         yield report or AnnualReport(grant_id=grant.line_id, year=year)
+
+
+def _lock(grant: IncentiveGrant) -> None:
+    """Keep everybody else from the line until the transaction ends."""
+    IncentiveGrant.objects.select_for_update().get(pk=grant.line_id)
 
 
 def ensure_writable(grant: IncentiveGrant, year: int, report: AnnualReport | None, today: date | None = None) -> None:
