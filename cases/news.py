@@ -75,10 +75,7 @@ class PetitionNews:
     at: datetime
 
 
-GRANT_REMINDER, GRANT_CORRECTION, GRANT_INSPECTION, GRANT_INSPECTED, GRANT_REVOKED = (
-    "reminder", "correction", "inspection", "inspected", "revocation",
-)  # fmt: skip
-GRANTS: Final = (GRANT_REMINDER, GRANT_CORRECTION, GRANT_INSPECTION, GRANT_INSPECTED, GRANT_REVOKED)
+GRANTS: Final = ("reminder", "reported", "correction", "inspection", "inspected", "revocation", "expired")
 TELL_OF_GRANTS: Final = ("owner", "preparer", "signer")  # whom of a company its certificates of incentives are told
 
 

@@ -9,23 +9,12 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.news import (
-    GRANT_CORRECTION,
-    GRANT_INSPECTED,
-    GRANT_INSPECTION,
-    GRANT_REMINDER,
-    GRANT_REVOKED,
-    GrantNews,
-)
+from cases.news import GRANTS, GrantNews
 from cases.signals import grant_moved
 from incentives.grants.duties import RevocationGround
 from incentives.grants.models import GrantEvent, IncentiveGrant
 
-REMINDER: Final = GRANT_REMINDER
-CORRECTION: Final = GRANT_CORRECTION
-INSPECTION: Final = GRANT_INSPECTION
-INSPECTED: Final = GRANT_INSPECTED
-REVOKED: Final = GRANT_REVOKED
+REMINDER, REPORTED, CORRECTION, INSPECTION, INSPECTED, REVOKED, EXPIRED = GRANTS
 OVERDUE: Final = "overdue"
 
 
@@ -41,7 +30,7 @@ def tell(
     ground: RevocationGround | None = None,
 ) -> None:
     """Send the news of an act; the event names the telling."""
-    path = report_path(grant, year) if kind == CORRECTION and year else grant.get_absolute_url()
+    path = report_path(grant, year) if kind in (CORRECTION, REPORTED) and year else grant.get_absolute_url()
     _send(grant, GrantNews(
         key=f"{grant.number}:grant-{event.pk}", kind=kind, number=grant.number, name=_named(grant),
         organisation=grant.organisation, office=grant.case.authority, path=path, at=event.at, on=on, year=year,

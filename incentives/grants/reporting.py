@@ -151,7 +151,8 @@ def _filed(
     )  # fmt: skip
     report.state, report.filed_at, report.correction_reason = State.FILED, at, ""
     report.save(update_fields=["state", "filed_at", "correction_reason"])
-    note(grant, GrantEvent.Kind.REPORTED, on=today, by=by, data=_facts(report, filing))
+    event = note(grant, GrantEvent.Kind.REPORTED, on=today, by=by, data=_facts(report, filing))
+    news.tell(grant, news.REPORTED, event=event, on=today, year=report.year)
     _note_breach(grant, report, before, told, by, today)
     return filing
 

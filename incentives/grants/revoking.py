@@ -125,6 +125,7 @@ def expire(told: ProjectNews) -> list[IncentiveGrant]:
     ended = []
     with transaction.atomic():
         grants = IncentiveGrant.objects.select_for_update(of=("self",)).filter(project__code=told.code)
+        grants = grants.select_related("organisation", "project", "case__authority")
         for grant in grants.filter(state__in=(State.GRANTED, State.INSPECTED)).order_by("pk"):
             _end(grant, State.EXPIRED, max(told.effective_on, grant.granted_on))
             certificate = certificate_of(grant)
@@ -132,7 +133,9 @@ def expire(told: ProjectNews) -> list[IncentiveGrant]:
                 act = ending.revoke if told.ordered else ending.surrender
                 act(certificate, on=told.effective_on, by=told.by, reason=told.reason)
             data: dict[str, object] = {"project": told.code, "act": told.kind}
-            note(grant, GrantEvent.Kind.EXPIRED, on=told.effective_on, by=told.by, clause=told.clause, data=data)
+            kind = GrantEvent.Kind.EXPIRED
+            event = note(grant, kind, on=told.effective_on, by=told.by, clause=told.clause, data=data)
+            news.tell(grant, news.EXPIRED, event=event, on=told.effective_on)
             ended.append(grant)
     return ended
 

@@ -23,8 +23,8 @@ from incentives.grants.page import GrantPage, grants_for
 from incentives.grants.revoking import Told
 from incentives.models import IncentiveApplication, IncentiveGrant, Inspection
 from incentives.tasks import remind_of_reports
-from notifications import grant_letters
 from notifications.models import Message
+from notifications.writing import worded
 from projects import life
 from projects.models import CapitalEvent, Project
 from tests.incentives.factories import write
@@ -76,7 +76,8 @@ def test_forty_days_of_reminders_tell_each_person_each_step_once_and_none_after_
     expected = {
         f"{late.number}:report-2026-{step}:{person}": day for step, day in steps.items() for person in people
     } | {f"{early.number}:report-2026-15:{person}": steps["15"] for person in people}
-    assert told_at == expected
+    assert {key: told for key, told in told_at.items() if ":report-" in key} == expected
+    assert len(letters("grant-reported")) == 3
     assert Counter(letter.language for letter in letters("grant-reminder")) == {"en": 18}
 
 
@@ -100,17 +101,16 @@ def test_a_letter_that_cannot_be_written_keeps_nobody_else_waiting_and_is_told_b
 ) -> None:
     for number in (1, 2, 3):
         row(cast.organisation, f"HPUD-2026-00000{number}")
-    real = grant_letters.worded
 
     def fail(folder: str, facts: dict[str, Any]) -> Any:
         if facts["reference"].endswith("2"):
             raise OSError
-        return real(folder, facts)
+        return worded(folder, facts)
 
     with on(date(2027, 4, 1)):
-        monkeypatch.setattr(grant_letters, "worded", fail)
+        monkeypatch.setattr("notifications.grant_letters.worded", fail)
         assert remind_of_reports() == 2
-        monkeypatch.setattr(grant_letters, "worded", real)
+        monkeypatch.setattr("notifications.grant_letters.worded", worded)
         assert remind_of_reports() == 1
         assert remind_of_reports() == 0
     assert len(letters("grant-reminder")) == 9
@@ -229,6 +229,8 @@ def test_grants_expire_with_their_project(
     assert (again(grant).state, again(grant).ended_on) == ("expired", LATER)
     assert Certificate.objects.get(number=grant.number).state == state
     assert grant.events.get(kind="expired").data["project"] == project.code
+    told = Message.objects.get(person=cast["preparer"], template="grant-expired")
+    assert grant.number in told.subject
     assert project.events.filter(kind=CapitalEvent.Kind.TERMINATION).count() == 1
 
 
