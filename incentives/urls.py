@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("incentives/products/", views.supported_products, name="supported-products"),
     path("incentives/check/", views_eligibility.check, name="incentives-check"),
     path("incentives/check/draft/", views_eligibility.draft, name="incentives-draft"),
-    path("incentives/visits/<slug:reference>/", dossier.visit, name="incentive-visit"),
+    path("incentives/visits/<int:pk>/", dossier.visit, name="incentive-visit"),
     path("incentives/tax-schedule/", views_tax.tax_schedule, name="tax-schedule"),
     *petitions,
     *revising,

@@ -30,7 +30,7 @@ def visits_box(case: Case, user: User) -> dict[str, Any] | None:
         return None
     return {
         "visits": visits, "for_official": user.is_staff, "open_visit": any(one.done_on is None for one in visits),
-        "url": reverse("incentive-visit", args=[case.reference]) if may else "",
+        "url": reverse("incentive-visit", args=[case.pk]) if may else "",
     }  # fmt: skip
 
 

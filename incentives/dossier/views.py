@@ -23,10 +23,10 @@ from incentives.dossier.visit_forms import PlanForm, RecordForm
 
 @open_to(visits.APPRAISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def visit(request: HttpRequest, reference: str) -> HttpResponse:
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan the visit, or record the one that is planned; then back to the case."""
     known = Case.objects.visible_to(request.user).filter(kind="incentive").select_related("incentive")
-    case = get_object_or_404(known, reference=reference.upper())
+    case = get_object_or_404(known, pk=pk)
     application = IncentiveApplication.objects.get(case=case)
     planned = application.visits.filter(done_on=None).first()
     kind = RecordForm if planned else PlanForm

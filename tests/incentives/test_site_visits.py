@@ -36,7 +36,7 @@ def as_(cast: Cast, name: str) -> Client:
 
 
 def test_a_visit_is_planned_recorded_and_weighs_in_the_decision(case: Case, cast: Cast) -> None:
-    url, client, today = reverse("incentive-visit", args=[case.reference]), as_(cast, "appraiser"), local_date()
+    url, client, today = reverse("incentive-visit", args=[case.pk]), as_(cast, "appraiser"), local_date()
     assert client.post(url, {"planned_on": today.isoformat()}).status_code == 302
     for who in ("owner", "appraiser"):
         page = {"owner": case.get_absolute_url(), "appraiser": reverse("admin:cases_case_change", args=[case.pk])}[who]
@@ -52,7 +52,7 @@ def test_a_visit_is_planned_recorded_and_weighs_in_the_decision(case: Case, cast
 
 
 def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(case: Case, cast: Cast) -> None:
-    url, client, today = reverse("incentive-visit", args=[case.reference]), as_(cast, "appraiser"), local_date()
+    url, client, today = reverse("incentive-visit", args=[case.pk]), as_(cast, "appraiser"), local_date()
     early = client.post(url, {"planned_on": (today - timedelta(days=1)).isoformat()})
     assert early.status_code == 422 and "a day to come" in early.content.decode()
     client.post(url, {"planned_on": today.isoformat()})
