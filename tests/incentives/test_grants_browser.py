@@ -63,3 +63,20 @@ def test_the_report_is_filed_with_three_clicks_from_home(
     expect(page.locator("#filing-1")).to_be_visible()
     look()
     assert AnnualReport.objects.get().state == "filed"
+
+    cast["signer"].language = language
+    cast["signer"].save()
+    page = new_page(locale=locale, width=width, color_scheme=scheme)
+    sign_in(page, cast["signer"], live_server)
+    for address in (
+        grant.get_absolute_url(),
+        "/incentives/grants/due/?show=review",
+        f"{grant.get_absolute_url()}revoke/",
+    ):
+        page.goto(address)
+        look()
+    page.locator("[name=ground]").select_option("NO_REPORT")
+    page.locator("[name=reason]").fill("Không nộp báo cáo.")
+    page.locator("button[value=preview]").click()
+    expect(page.locator("button.btn-danger[value=act]")).to_be_visible()
+    look()

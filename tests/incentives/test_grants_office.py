@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -154,14 +155,40 @@ def test_an_inspection_is_planned_told_recorded_and_its_breach_changes_the_sched
 def test_an_unannounced_inspection_is_not_shown_to_the_company_before_its_result(
     grant: IncentiveGrant, cast: Cast
 ) -> None:
+    plan, record = (reverse(name, args=[grant.number]) for name in ("incentive-inspect", "incentive-inspected"))
+    stated = {"kind": "ad_hoc", "planned_on": "2027-06-01", "reason": "Có dấu hiệu vi phạm.", "key": "k"}
     with on(LATER):
-        inspecting.plan(grant, Planned("ad_hoc", LATER, False, "Có dấu hiệu vi phạm."), by=cast["signer"])
+        office = client_of(cast, "signer")
+        assert office.get(record).status_code == 409
+        seen = office.post(plan, stated | {"step": "preview"}).content.decode()
+        assert "told nothing before the result" in seen
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', seen))
+        assert office.post(plan, hidden | {"step": "act"}).status_code == 302
         company_page = client_of(cast, "owner").get(grant.get_absolute_url()).content.decode()
         office_page = client_of(cast, "appraiser").get(grant.get_absolute_url()).content.decode()
     assert "Có dấu hiệu vi phạm." in office_page
     assert "Có dấu hiệu vi phạm." not in company_page
     assert "under inspection" not in company_page
     assert letters("grant-inspection") == []
+    result = {
+        "done_on": "2027-06-01",
+        "found": "breach",
+        "years": "2026, sometimes",
+        "minutes": "Sai địa điểm.",
+        "key": "r",
+    }
+    with on(LATER):
+        office = client_of(cast, "signer")
+        typed = office.post(record, result | {"step": "preview"})
+        assert typed.status_code == 422
+        assert "2026, sometimes" in typed.content.decode()
+        seen = office.post(record, result | {"years": "2026", "step": "preview"}).content.decode()
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', seen))
+        assert office.post(record, hidden | {"step": "act"}).status_code == 302
+        company_page = client_of(cast, "owner").get(grant.get_absolute_url()).content.decode()
+    assert "Có dấu hiệu vi phạm." in company_page
+    assert "Sai địa điểm." in company_page
+    assert Inspection.objects.get().breached_years == [2026]
 
 
 # --- revocation and the end -----------------------------------------------------------------------------------------
