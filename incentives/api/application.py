@@ -105,9 +105,10 @@ class ApplicationSerializer(OnlyKnownNames, serializers.ModelSerializer[Incentiv
         return grant
 
     def _dossier(self) -> IncentiveApplication:
-        if self.instance is None:
+        dossier: IncentiveApplication | None = self.instance
+        if dossier is None:
             raise TypeError("A dossier is opened with its case.")
-        return self.instance
+        return dossier
 
     def to_representation(self, instance: IncentiveApplication) -> dict[str, Any]:
         """The shape of `as_data`."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import open_to
+from accounts.models import User
 from cases.calendar import local_date
 from cases.errors import CaseError, Invalid
 from cases.models import Case
@@ -51,7 +52,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incentives/visit.html", shown, status=status)
 
 
-def _do(application: IncentiveApplication, form: PlanForm | RecordForm, by: visits.User) -> None:
+def _do(application: IncentiveApplication, form: PlanForm | RecordForm, by: User) -> None:
     given, today = form.cleaned_data, local_date()
     if isinstance(form, PlanForm):
         visits.plan(application, by=by, on=given["planned_on"], today=today)
