@@ -2,7 +2,7 @@
 
 Every figure is a median of requests made in turn in one process on one machine; absolute times are only shown to make
 the ratios readable. `--cases 20000` says how many cases there are. `make bench ARGS=chain` measures the verification of
-the capital chains instead (tests/bench/chain.py).
+the capital chains instead (tests/bench/chain.py), `make bench ARGS=incentives` the public answers about incentives.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 
 from accounts import roles  # noqa: E402
 from cases.models import Case  # noqa: E402
-from tests.bench import chain  # noqa: E402
+from tests.bench import chain, incentives  # noqa: E402
 from tests.bench.crowd import make_crowd  # noqa: E402
 from tests.walk import official  # noqa: E402
 
@@ -42,6 +42,9 @@ def main() -> None:
     """Measure, print the table, keep it as JSON."""
     if sys.argv[1:2] == ["chain"]:
         chain.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["incentives"]:
+        incentives.main(in_turn)
         return
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cases", type=int, default=20_000)
