@@ -39,16 +39,13 @@ class ReportDuty:
     due_on: date
     standing: Standing
     report: AnnualReport | None
+    to_write: bool
+    """Whether the enterprise can write it now; after the end only what the office asked to have corrected."""
 
     @property
     def label(self) -> str:
         """The year as people read it."""
         return str(self.year)
-
-    @property
-    def to_write(self) -> bool:
-        """Whether the enterprise can write it now."""
-        return self.standing in URGENT
 
 
 def due_day(year: int, rule: DutyRule | None = None) -> date | None:
@@ -73,7 +70,9 @@ def report_duties(grant: IncentiveGrant, reports: Iterable[AnnualReport], today:
         due_on, report = due_day(year), known.get(year)
         if due_on is None or (grant.ended_on is not None and due_on > grant.ended_on and not _handed_in(report)):
             continue
-        found.append(ReportDuty(year, due_on, standing_of(report, year, due_on, today), report))
+        standing = standing_of(report, year, due_on, today)
+        to_write = standing in URGENT and (grant.is_in_force or standing == Standing.CORRECT)
+        found.append(ReportDuty(year, due_on, standing, report, to_write))
     return found
 
 

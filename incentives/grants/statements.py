@@ -63,19 +63,23 @@ def statement_of(report: AnnualReport) -> Statement:
     )
 
 
-def prefilled(grant: IncentiveGrant, last: AnnualReport | None) -> Statement:
-    """What a new report begins with: last year's figures, else the application's; conditions are always answered anew.
+def stated(report: AnnualReport, grant: IncentiveGrant) -> Statement:
+    """What a report states, with its outputs on the products of this version of the certificate.
 
     Outputs follow the line of the list where an adjustment has made new rows of the products.
     """
+    whole = statement_of(report)
+    by_line = {row.product.product_id: row.output for row in report.outputs.select_related("product").order_by("pk")}
+    outputs = {row.pk: whole.outputs.get(row.pk, by_line.get(row.product_id)) for row in grant.products.all()}
+    return Statement(whole.values, outputs, whole.conditions)
+
+
+def prefilled(grant: IncentiveGrant, last: AnnualReport | None) -> Statement:
+    """What a new report begins with: last year's figures, else the application's; conditions are answered anew."""
     if last is None:
         return _from_application(grant)
-    known = {
-        row.product.product_id: row.output for row in last.outputs.select_related("product").order_by("pk")
-    }  # fmt: skip
-    values = {name: getattr(last, name) for name in VALUES} | {"changes": ""}
-    outputs = {product.pk: known.get(product.product_id) for product in grant.products.all()}
-    return Statement(values, outputs)
+    known = stated(last, grant)
+    return Statement({**known.values, "changes": ""}, known.outputs)
 
 
 def _from_application(grant: IncentiveGrant) -> Statement:

@@ -21,7 +21,7 @@ from incentives.grants.models import READ, IncentiveGrant
 from incentives.grants.report_form import ReportForm
 from incentives.grants.report_view import read_filing
 from incentives.grants.reports import REVIEW, AnnualReport
-from incentives.grants.statements import conditions_of, prefilled, statement_of
+from incentives.grants.statements import conditions_of, prefilled, stated
 from incentives.grants.views import own_grant
 
 METHODS: Final = ["GET", "HEAD", "POST"]
@@ -89,8 +89,8 @@ def _form(
     last = reporting.last_before(grant, year)
     return ReportForm(
         request.POST if request.method == "POST" else None,
-        told=statement_of(found) if found else prefilled(grant, last), products=reporting.products_of(grant),
-        rules=conditions_of(grant), last=statement_of(last) if last else None,
+        told=stated(found, grant) if found else prefilled(grant, last), products=reporting.products_of(grant),
+        rules=conditions_of(grant), last=stated(last, grant) if last else None,
         may_file=reporting.may_file(here(request).user, grant),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cases.errors import Invalid, NotAllowed, WrongState
 from incentives.grants import reporting
@@ -25,6 +27,13 @@ from tests.walk import Cast
 
 pytestmark = pytest.mark.django_db
 SPRING = date(2027, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are read in English, whatever language an earlier test has left."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

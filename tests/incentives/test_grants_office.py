@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from cases.errors import Invalid, NotAllowed, WrongState
 from cases.models import Case
@@ -22,7 +24,7 @@ from incentives.grants.filed import failed_years
 from incentives.grants.inspecting import Planned, Recorded
 from incentives.grants.page import GrantPage, grants_for
 from incentives.grants.revoking import Told
-from incentives.models import IncentiveApplication, IncentiveGrant, Inspection
+from incentives.models import AnnualReport, IncentiveApplication, IncentiveGrant, Inspection
 from incentives.tasks import remind_of_reports
 from notifications.models import Message
 from notifications.writing import worded
@@ -35,6 +37,13 @@ from tests.walk import STEPS, Cast, attach_all, company, member
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are read in English, whatever language an earlier test has left."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -218,6 +227,8 @@ def test_a_revocation_goes_through_a_preview_ends_the_certificate_and_is_told_wi
         assert signer.post(path, stated | {"step": "act"}).status_code == 302, "the same page sent twice is one act"
         assert signer.post(path, stated | {"step": "act", "key": "other"}).status_code == 409
         assert signer.get(path).status_code == 409
+        page = client_of(cast, "owner").get(grant.get_absolute_url()).content.decode()
+        assert "File the report on 2026" not in page
         public = Client(headers={"accept-language": "en"}).get(reverse("verify-number", args=[grant.number]))
         with pytest.raises(WrongState):
             reporting.file(again(grant), 2026, statement(grant), by=cast["owner"], declared=True)
@@ -283,6 +294,9 @@ def test_an_adjustment_starts_from_the_certificate_keeps_the_clock_and_the_repor
         assert newer.line_id == grant.pk
         with pytest.raises(WrongState, match="filed already"):
             reporting.file(newer, 2026, statement(newer), by=cast["owner"], declared=True)
+        reporting.ask_correction(newer, AnnualReport.objects.get(year=2026), by=cast["appraiser"], reason="Sửa.")
+        form = client_of(cast, "owner").get(f"{newer.get_absolute_url()}reports/2026/").content.decode()
+        assert 'value="9,000,000"' in form, "what was filed for the earlier version's product"
     with on(date(2028, 3, 1)):
         owner = client_of(cast, "owner")
         reporting.file(newer, 2027, statement(newer, income=10**10), by=cast["owner"], declared=True)
@@ -292,7 +306,7 @@ def test_an_adjustment_starts_from_the_certificate_keeps_the_clock_and_the_repor
         found = GrantPage(grants_for(cast["owner"]).get(pk=newer.pk), cast["owner"], date(2028, 3, 1)).taxed.schedule
     assert found is not None
     assert found.windows.rate.first == 2026, "the clock goes on from the first certificate"
-    assert page.count("Read the report on") == 2
+    assert (page.count("Read the report on"), page.count("Correct the report on 2026")) == (1, 1)
     assert f"Certificate {newer.number} replaced it" in old
 
 
