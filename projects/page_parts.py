@@ -9,7 +9,7 @@ An app registers from its `AppConfig.ready`:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,6 +61,7 @@ class Action:
 
 PARTS: list[PagePart] = []
 ACTIONS: list[Action] = []
+END_EFFECTS: list[Callable[[Project], Sequence[str]]] = []
 CASE_LOOKUPS: list[str] = ["opened_project", "project_version__project"]
 
 
@@ -81,6 +82,17 @@ def register_case_lookup(lookup: str) -> None:
     """Name the way from a case to its project ("adjustment__project"), so that the page lists such cases too."""
     if lookup not in CASE_LOOKUPS:
         CASE_LOOKUPS.append(lookup)
+
+
+def register_end_effect(effect: Callable[[Project], Sequence[str]]) -> None:
+    """Name what else ends with a project, in sentences for whoever is about to end it."""
+    if effect not in END_EFFECTS:
+        END_EFFECTS.append(effect)
+
+
+def end_effects(project: Project) -> list[str]:
+    """Everything that ends with the project, as other apps have named it."""
+    return [sentence for effect in END_EFFECTS for sentence in effect(project)]
 
 
 def cases_of(project: Project) -> Q:

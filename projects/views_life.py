@@ -24,6 +24,7 @@ from projects import life
 from projects.life import Act, Foresight
 from projects.life_forms import InformedForm, LifeForm
 from projects.life_watch import running_suspensions, to_inform
+from projects.page_parts import end_effects
 from projects.register import Project
 
 METHODS: Final = ["GET", "HEAD", "POST"]
@@ -130,6 +131,7 @@ def _preview_page(request: HttpRequest, project: Project, act: Act, form: LifeFo
         "ground": seen.ground.name(get_language() or "vi"),
         "state_after": Project.State(seen.state_after).label,
         "ends": seen.state_after == Project.State.TERMINATED,
+        "also": end_effects(project) if seen.state_after == Project.State.TERMINATED else [],
         "side": life.side_of(here(request).user),
     }
     return render(request, "projects/life/preview.html", shown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Organisation
 from cases.calendar import local_date
@@ -18,7 +19,7 @@ from incentives.grants.models import IncentiveGrant
 from incentives.grants.panel import PANEL
 from incentives.grants.reports import AnnualReport
 from projects.models import Project
-from projects.page_parts import PagePart, Reader, register
+from projects.page_parts import PagePart, Reader, register, register_end_effect
 
 ROWS: Final = 5
 GRANTS: Final = 200
@@ -56,6 +57,16 @@ def certificates_part(project: Project, user: Reader) -> dict[str, Any] | None:
     return {"grants": rows} if rows else None
 
 
+def end_with(project: Project) -> list[str]:
+    """That the certificates of incentives in force end with the project (1 query)."""
+    numbers = list(project.incentive_grants.in_force().order_by("pk").values_list("number", flat=True))
+    words = {"count": len(numbers), "numbers": ", ".join(numbers)}
+    return [ngettext(
+        "With the project ends its certificate of incentives: %(numbers)s.",
+        "With the project end its %(count)s certificates of incentives: %(numbers)s.", len(numbers),
+    ) % words] if numbers else []  # fmt: skip
+
+
 BOX: Final = HomeBox("incentives", _("Duties for your incentives"), "incentives/grants/home_box.html", duties_box, 5)
 PART: Final = PagePart(
     "incentives", _("Certificates of incentives"), "incentives/grants/part.html", certificates_part, order=42
@@ -67,3 +78,4 @@ def register_grants() -> None:
     register_box(BOX)
     register_panel(PANEL)
     register(PART)
+    register_end_effect(end_with)

@@ -30,6 +30,7 @@ from notifications.models import Message
 from notifications.writing import worded
 from projects import life
 from projects.models import CapitalEvent, Project
+from projects.page_parts import end_effects
 from tests.incentives.factories import write
 from tests.incentives.granted import client_of, granted, on, row, statement
 from tests.projects.lives import told as life_told
@@ -262,8 +263,10 @@ def test_grants_expire_with_their_project(
     grant: IncentiveGrant, cast: Cast, act: life.Act, actor: str, state: str
 ) -> None:
     project = Project.objects.get(incentive_grants=grant)
+    assert any(grant.number in sentence for sentence in end_effects(project))
     with on(LATER):
         act(project, by=cast[actor], told=life_told(act.name, LATER))
+    assert end_effects(project) == []
     assert (again(grant).state, again(grant).ended_on) == ("expired", LATER)
     assert Certificate.objects.get(number=grant.number).state == state
     assert grant.events.get(kind="expired").data["project"] == project.code
