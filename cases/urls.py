@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from cases.service.view import service_levels
 from cases.views import answer, autosave, case, drafting, home, library, moves, papers, sections
 
 CASE = "cases/<slug:reference>/"
@@ -11,6 +12,7 @@ LIBRARY = "company-papers/<slug:company>/"
 OWN_PAGES = {"submit": moves.submit, "supplement": answer.supplement}
 
 urlpatterns = [
+    path("service-levels/", service_levels, name="service-levels"),
     path("dashboard/", home.dashboard, name="dashboard"),
     path(LIBRARY, library.library, name="paper-library"),
     path(LIBRARY + "<int:pk>/", library.library_paper, name="library-paper"),
