@@ -124,9 +124,10 @@ class ApplicationSerializer(OnlyKnownNames, serializers.ModelSerializer[Incentiv
         lists = {name: validated_data.pop(name) for name in LISTS if name in validated_data}
         with transaction.atomic():
             grant, project = validated_data.get("amends"), validated_data.get("project")
-            if grant is not None and grant != instance.amends:
+            brings = starting.may_bring(instance)
+            if brings and grant is not None and grant != instance.amends:
                 starting.start_amending(instance, grant)
-            elif project is not None and project != instance.project:
+            elif brings and project is not None and project != instance.project:
                 starting.start_from(instance, project)
             instance = super().update(instance, validated_data)
             for name, given in lists.items():

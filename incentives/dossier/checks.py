@@ -147,6 +147,8 @@ def _purpose(application: IncentiveApplication) -> Iterator[Finding]:
         words = {"number": grant.number}
         yield _said("I1", "amends", Outcome.MUST_FIX, _(
             "Certificate %(number)s is no longer in force: it cannot be adjusted.") % words)  # fmt: skip
+    if grant is not None and rivals.moved(application, grant):
+        yield _said("I13", "project", Outcome.MUST_FIX, rivals.moved_words(grant))
     if application.nature_changed:
         yield _said("I2", "nature_changed", Outcome.MUST_FIX, _(
             "A change of the nature of a product or project is no adjustment: apply for a first certificate."),

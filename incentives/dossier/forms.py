@@ -220,6 +220,9 @@ class ProjectForm(SectionForm):
         """A project chosen brings what the register knows; a certificate chosen brings what it rests on."""
         project, grant = self.started_with
         application = self.instance
+        if not starting.may_bring(application):
+            super().save(commit)
+            return
         if application.amends is not None and application.amends != grant:
             asked = (application.change_reason, application.nature_changed)
             starting.start_amending(application, application.amends)

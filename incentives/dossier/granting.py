@@ -15,6 +15,7 @@ from accounts.folding import fold
 from accounts.models import User
 from cases.calendar import local_date
 from cases.errors import Invalid
+from incentives.dossier import rivals
 from incentives.dossier.authority import office_of, route_for
 from incentives.dossier.choices import Purpose
 from incentives.dossier.reading import rows
@@ -41,15 +42,26 @@ def ensure_grantable(application: IncentiveApplication, at: datetime) -> None:
                 "office": office_of(route), "clause": route.clause}]})  # fmt: skip
     if route is not None:
         application.case.authority = route.authority
-    if application.project_id is not None:
-        project = Project.objects.select_for_update().get(pk=application.project_id)
-        if project.state not in LICENSED:
-            raise Invalid({"project": [_("The project “%(project)s” is “%(state)s”: it can get no incentives.") % {
-                "project": project.name, "state": project.get_state_display()}]})  # fmt: skip
+    ensure_free(application)
     amended_grant(application)
     for good in rows(application, "goods"):
         if good.product is None:
             raise Invalid({"goods": [_("The product “%(name)s” has no line of the list.") % {"name": good.name}]})
+
+
+def ensure_free(application: IncentiveApplication) -> None:
+    """Refuse a project that has ended, and products that another certificate covers meanwhile. Raises Invalid.
+
+    The project stays locked: of two applications for one product the second finds the certificate of the first.
+    """
+    if application.project_id is None:
+        return
+    project = Project.objects.select_for_update().get(pk=application.project_id)
+    if project.state not in LICENSED:
+        raise Invalid({"project": [_("The project “%(project)s” is “%(state)s”: it can get no incentives.") % {
+            "project": project.name, "state": project.get_state_display()}]})  # fmt: skip
+    if sentences := list(rivals.granted(application)):
+        raise Invalid({"goods": sentences})
 
 
 def amended_grant(application: IncentiveApplication) -> IncentiveGrant | None:
@@ -60,12 +72,15 @@ def amended_grant(application: IncentiveApplication) -> IncentiveGrant | None:
     if not grant.is_in_force:
         raise Invalid({"amends": [_("Certificate %(number)s is no longer in force: it cannot be adjusted.") % {
             "number": grant.number}]})  # fmt: skip
+    if rivals.moved(application, grant):
+        raise Invalid({"project": [rivals.moved_words(grant)]})
     return grant
 
 
 def take_effect(application: IncentiveApplication, *, certificate_number: str, on: date, by: User | None) -> None:
     """Write the grant and its products; an adjustment ends the version before."""
     with transaction.atomic():
+        ensure_free(application)
         earlier = amended_grant(application)
         if earlier is not None:
             earlier.state, earlier.ended_on = State.REPLACED, on

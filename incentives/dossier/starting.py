@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cases.states import EDITABLE
 from incentives.dossier.choices import Place, ProjectType, Purpose
 from incentives.eligibility.facts import Facts
 from projects.register import LICENSED, Project
@@ -35,6 +36,14 @@ def start_from_only_project(application: IncentiveApplication) -> None:
     found = projects_of(application)[:MANY]
     if len(found) == 1:
         start_from(application, found[0])
+
+
+def may_bring(application: IncentiveApplication) -> bool:
+    """Whether a project or certificate newly named brings other answers along: not while the office has the dossier.
+
+    Then only what the office asked about may change.
+    """
+    return application.case.status in EDITABLE
 
 
 def start_from(application: IncentiveApplication, project: Project) -> None:

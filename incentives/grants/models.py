@@ -86,7 +86,7 @@ class IncentiveGrant(models.Model):
         CapitalEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("entry of the capital chain"),
     )  # fmt: skip
-    list_version = models.CharField(_("version of the list"), max_length=10)
+    list_version = models.CharField(_("version of the list"), max_length=200)
     law = models.CharField(_("version of the law"), max_length=120)
     granted_on = models.DateField(_("granted on"))
     first_granted_on = models.DateField(_("first certificate on"))

@@ -14,10 +14,12 @@ from cases.calendar import local_date
 from cases.home_boxes import HomeBox
 from cases.home_boxes import register as register_box
 from cases.panels import register as register_panel
+from incentives.dossier.rivals import waits_for_issue
 from incentives.grants.calendar import ReportDuty, Standing, report_duties
 from incentives.grants.models import IncentiveGrant
 from incentives.grants.panel import PANEL
 from incentives.grants.reports import AnnualReport
+from projects.life import OBSTACLES
 from projects.models import Project
 from projects.page_parts import PagePart, Reader, register, register_end_effect
 
@@ -79,3 +81,5 @@ def register_grants() -> None:
     register_panel(PANEL)
     register(PART)
     register_end_effect(end_with)
+    if waits_for_issue not in OBSTACLES:
+        OBSTACLES.append(waits_for_issue)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import Invalid
 from incentives.grants.models import ApprovedProduct
-from incentives.grants.reports import AMOUNTS, VALUES, AnnualReport
+from incentives.grants.reports import AMOUNTS, VALUES, AnnualReport, ReportedOutput
 from incentives.grants.statements import Answer, Statement, gaps
 from incentives.policies import PolicyRule
 from projects.fields import AnswerField, MoneyField, NumberField, field_for
@@ -88,7 +88,8 @@ class ReportForm(forms.Form):
     def _add_output(self, number: int, product: ApprovedProduct, told: Statement) -> None:
         words = {"product": product.name, "unit": product.unit or gettext("unit")}
         label = gettext("Output of %(product)s (%(unit)s)") % words
-        self.fields[f"{OUTPUT}{number}"] = NumberField(label=label, places=2, required=False)
+        limits = ReportedOutput._meta.get_field("output").validators
+        self.fields[f"{OUTPUT}{number}"] = NumberField(label=label, places=2, required=False, validators=limits)
         self.initial[f"{OUTPUT}{number}"] = told.outputs.get(number)
 
     def _add_condition(self, rule: PolicyRule, answer: Answer) -> None:
