@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.folding import fold
 from accounts.models import Organisation, User
 from cases.calendar import CalendarDay, CalendarYear
+from cases.chaser_models import Chaser
 from cases.findings import Finding
 from cases.library_models import LibraryPaper
 from cases.procedures import Authority, PaperRule, ProcedureVersion
@@ -31,6 +32,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
+    "Chaser",
     "Dossier",
     "DossierCounter",
     "Event",

@@ -13,3 +13,6 @@ petition_adopted = Signal()
 
 grant_moved = Signal()
 """Arguments: sender=IncentiveGrant, news (a `cases.news.GrantNews`). A receiver that raises undoes the act."""
+
+deadline_near = Signal()
+"""Arguments: sender=Case, chase (a `cases.chasing.Chase`). A receiver that raises leaves the step untold, for later."""

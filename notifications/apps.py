@@ -11,7 +11,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the signals, and put the letters' box on the case page."""
         from cases.panels import register
-        from cases.signals import case_moved, grant_moved, petition_adopted, project_moved
+        from cases.signals import case_moved, deadline_near, grant_moved, petition_adopted, project_moved
+        from notifications.chaser_letters import on_deadline_near
         from notifications.checks import register_checks
         from notifications.grant_letters import on_grant_moved
         from notifications.outbox import on_case_moved
@@ -23,5 +24,6 @@ class NotificationsConfig(AppConfig):
         project_moved.connect(on_project_moved, dispatch_uid="notifications")
         petition_adopted.connect(on_petition_adopted, dispatch_uid="notifications")
         grant_moved.connect(on_grant_moved, dispatch_uid="notifications")
+        deadline_near.connect(on_deadline_near, dispatch_uid="notifications")
         register(PANEL)
         register_checks()

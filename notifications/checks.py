@@ -9,9 +9,10 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.template import Engine, TemplateDoesNotExist
 
+from cases.chasing import CHAINS
 from cases.news import ACTS, GRANTS
 from cases.transitions import VERBS
-from notifications.letters import GRANT, LETTERS, LIFE, LIFE_LETTERS, PETITION_ADOPTED
+from notifications.letters import CHASER, GRANT, LETTERS, LIFE, LIFE_LETTERS, PETITION_ADOPTED
 
 PARTS: Final = ("subject.txt", "body.txt", "body.html")
 
@@ -28,6 +29,7 @@ def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs
     told_of_life = {letter.verb for letter in LIFE_LETTERS}
     acts = {f"{LIFE}{act}" for act in ACTS}
     grants = {f"{GRANT}{kind}" for kind in GRANTS}
+    chasers = {f"{CHASER}{chain}" for chain in CHAINS}
     problems: list[CheckMessage] = [
         Error(f"The verb “{verb}” has no line in notifications.letters.LETTERS.", id="notifications.E001")
         for verb in VERBS
@@ -39,7 +41,7 @@ def every_verb_has_its_letter(app_configs: Sequence[AppConfig] | None, **_kwargs
     ]
     problems += [
         Error(f"The template emails/{folder}/{part} is missing.", id="notifications.E002")
-        for folder in sorted(told | set(VERBS) | told_of_life | acts | {PETITION_ADOPTED} | grants)
+        for folder in sorted(told | set(VERBS) | told_of_life | acts | {PETITION_ADOPTED} | grants | chasers)
         for part in PARTS
         if not _exists(f"emails/{folder}/{part}")
     ]

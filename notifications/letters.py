@@ -85,6 +85,15 @@ GRANT: Final = "grant-"
 """Before the kind of `cases.news.GRANTS`: the templates of letters about certificates of incentives."""
 
 
+CHASER: Final = "chaser-"
+CHASERS: Final = (
+    Letter(f"{CHASER}answer", investors=True),
+    Letter(f"{CHASER}completeness", investors=False, officials=(Circle.HANDLER,)),
+    Letter(f"{CHASER}appraisal", investors=False, officials=(Circle.HANDLER,)),
+)
+"""Before the chain of `cases.chasing`: the templates of letters that tell that a time runs out."""
+
+
 def letter_for(verb: str, on: date, table: Iterable[Letter] = LETTERS) -> Letter | None:
     """The line of the table in force for a verb that day; None where nobody is to be told."""
     lines = [letter for letter in table if letter.verb == verb and letter.since <= on]

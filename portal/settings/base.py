@@ -130,6 +130,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
+    "cases.tasks.*": {"queue": "mail"},
     "accounts.tasks.*": {"queue": "mail"},
     "certificates.tasks.*": {"queue": "documents"},
     "incentives.tasks.remind_of_reports": {"queue": "mail"},
@@ -141,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 300},
     "sweep the invitations": {"task": "accounts.tasks.sweep_invitations", "schedule": 300},
     "sweep unrendered certificates": {"task": "certificates.tasks.sweep_certificates", "schedule": 300},
+    "chase deadlines": {"task": "cases.tasks.chase_deadlines", "schedule": crontab(hour="7,13", minute=40)},
     "remind of annual reports": {
         "task": "incentives.tasks.remind_of_reports",
         "schedule": crontab(hour="7,13", minute=30),
