@@ -79,7 +79,7 @@ class ServiceLevels(APIView):
         """The lines, newest month first."""
         found = report(request.query_params.dict())
         if not found.months:
-            raise ValidationError(found.form.errors)
+            raise ValidationError({name: list(sentences) for name, sentences in found.form.errors.items()})
         return Response(ServiceAnswer(_body(found)).data)
 
 
