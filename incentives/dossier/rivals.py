@@ -40,7 +40,7 @@ def granted(application: IncentiveApplication) -> Iterator[str]:
         return
     lines = [good.product_id for good in rows(application, "goods") if good.product_id]
     in_force = IncentiveGrant.objects.in_force().filter(project=application.project_id)
-    if application.purpose == Purpose.AMEND:
+    if application.purpose == Purpose.AMEND and application.amends_id is not None:
         in_force = in_force.exclude(pk=application.amends_id)
     known = ApprovedProduct.objects.filter(grant__in=in_force, product__in=lines).select_related("grant", "product")
     for approved in known:
