@@ -27,10 +27,12 @@ from projects.chain import Capital, append, totals, verify
 from projects.demo import golden_registration
 from projects.models import CapitalEvent, Project
 from tests.adjustments.factories import BILLION, complete_adjustment, increase, licensed_project, write
+from tests.days import takes_place_on
 from tests.walk import STEPS, Cast, attach_all, draft, walk
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+_that_day = takes_place_on(TODAY)
 
 
 @pytest.fixture

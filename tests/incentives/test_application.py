@@ -26,12 +26,14 @@ from incentives.dossier.demo import amended
 from incentives.models import IncentiveApplication, IncentiveGrant
 from projects.chain import Capital, append
 from projects.models import CapitalEvent
+from tests.days import takes_place_on
 from tests.incentives.factories import complete_incentive, write
 from tests.incentives.licensed import licensed
 from tests.walk import Cast, attach_all, walk
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+_that_day = takes_place_on(TODAY)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from incentives.dossier.demo import amended
 from incentives.models import AnnualReport, IncentiveApplication, IncentiveGrant, SupportedProduct
 from projects import life
 from tests.cases.pages.visitors import visitor
+from tests.days import takes_place_on
 from tests.incentives.factories import complete_incentive, write
 from tests.incentives.granted import row
 from tests.incentives.licensed import licensed
@@ -27,6 +28,7 @@ from tests.walk import STEPS, Cast, attach_all
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+_that_day = takes_place_on(TODAY)
 
 
 @pytest.fixture

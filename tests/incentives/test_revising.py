@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -33,6 +33,14 @@ from tests.incentives.revisions import NEXT_YEAR, TODAY, administrator, draft, r
 from tests.walk import official
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 EVERYTHING = Facts(
     new_equipment=True, ready=True, supply_evidence=True, high_technology=True, made_in_vietnam="not_yet",
     project_type="new",

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from cases import transitions as verbs
 from cases.calendar import local_date
 from cases.findings import Outcome
@@ -30,6 +31,7 @@ def case(cast: Cast) -> Case:
 
 
 def as_(cast: Cast, name: str) -> Client:
+    User.objects.filter(pk=cast[name].pk).update(language="en")
     client = Client(headers={"accept-language": "en"})
     client.force_login(cast[name])
     return client
