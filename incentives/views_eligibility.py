@@ -100,7 +100,7 @@ def _choices(request: HttpRequest, found: Answer | None) -> list[tuple[Supported
 
 def _schedule_url(found: Answer | None) -> str:
     """The tax schedule at the level the answers lead to, for a yearly profit of 100 that the reader then changes."""
-    if found is None:
+    if found is None or (found.found.product is None and found.found.matches):
         return reverse("tax-schedule")
     level = "A" if found.income_tax is not State.NOT_MET else OTHERWISE.get(found.facts.place or "", "C")
     begun = {"level": level, "certificate_year": found.on.year, "first_revenue_year": found.on.year + 1, "profit": 100}

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.demo import create_demo_people
+from accounts.demo import PASSWORD, create_demo_people
 from accounts.models import Membership, Organisation, User
 from adjustments.demo import capital_change
 from cases import transitions as verbs
@@ -355,7 +355,7 @@ def _acting_for(organisation: Organisation, role: str) -> User:
     if known:
         return known
     user = User.objects.filter(email=ABROAD).first() or User.objects.create_user(
-        ABROAD, full_name="Tanaka Yui (demo)", language="en"
+        ABROAD, PASSWORD, full_name="Tanaka Yui (demo)", language="en"
     )
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return user

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import IO, Any
@@ -30,7 +31,7 @@ class ReadableAddressMiddleware:
 
 
 class JSONParser(parsers.JSONParser):
-    """JSON that is nested without end is bad input like any other that cannot be read."""
+    """JSON that is nested without end, or holds half of a character, is bad input like any other."""
 
     def parse(
         self,
@@ -40,9 +41,13 @@ class JSONParser(parsers.JSONParser):
     ) -> dict[str, Any]:
         """The data; raises ParseError."""
         try:
-            return super().parse(stream, media_type, parser_context)
+            data: dict[str, Any] = super().parse(stream, media_type, parser_context)
+            json.dumps(data, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ParseError(_("This JSON is nested too deeply.")) from error
+        except UnicodeEncodeError as error:
+            raise ParseError(_("This JSON contains half of a character.")) from error
+        return data
 
 
 def _page(request: HttpRequest) -> HttpResponse:

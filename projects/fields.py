@@ -107,6 +107,14 @@ class CountField(NumberField):
         return None if cleaned is None else int(cleaned)
 
 
+class YearField(CountField):
+    """A year: four digits, never grouped."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The year as it is spoken."""
+        return str(int(value)) if isinstance(value, Decimal | int) else value
+
+
 class AnswerField(forms.TypedChoiceField):
     """A yes/no question that may stay unanswered."""
 
@@ -143,7 +151,8 @@ def field_for(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | No
     if isinstance(column, models.BooleanField) and column.null:
         return AnswerField(**shared)
     if isinstance(column, models.IntegerField) and not column.choices:
-        return CountField(validators=column.validators, **shared)
+        kind = YearField if (column.name or "").endswith("_year") else CountField
+        return kind(validators=column.validators, **shared)
     if isinstance(column, models.DateField):
         return forms.DateField(widget=DayInput, **shared)
     if isinstance(column, models.TextField):

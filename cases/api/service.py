@@ -79,7 +79,9 @@ class ServiceLevels(APIView):
         """The lines, newest month first."""
         found = report(request.query_params.dict())
         if not found.months:
-            raise ValidationError({name: list(sentences) for name, sentences in found.form.errors.items()})
+            raise ValidationError(
+                {name: [str(sentence) for sentence in sentences] for name, sentences in found.form.errors.items()}
+            )
         return Response(ServiceAnswer(_body(found)).data)
 
 

@@ -57,7 +57,7 @@ def application_of(dossier: Dossier) -> IncentiveApplication:
 def field_of(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The field of a column: a line of the list is named, everything else as in the other dossiers."""
     if column.name == "product":
-        return ProductField(label=capfirst(str(column.verbose_name)))
+        return ProductField(label=capfirst(column.verbose_name))
     return field_for(column, **kwargs)
 
 

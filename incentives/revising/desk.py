@@ -181,7 +181,7 @@ def replay_page(replay: RuleReplay, asked: Any) -> dict[str, Any]:
     """Sums, filters and one page of the differences; pages go on by the last line's number."""
     form = LinesForm(asked, codes_of(replay))
     found = replay.lines.filter(**form.conditions()).order_by("pk")
-    after = asked.get("line", "")
+    after = asked.get("line", "")[:18]
     rows = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PER_PAGE + 1])
     kept = {name: value for name, value in asked.items() if name != "line" and value}
     digest = digest_of(replay.revision, drafts_of(replay.revision), Catalogue.kept())

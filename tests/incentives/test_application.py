@@ -326,3 +326,16 @@ def test_choosing_a_project_brings_what_the_register_knows(cast: Cast) -> None:
     with editing(case, by=cast["preparer"]):
         pass
     assert Case.objects.get(pk=case.pk).title == second.name != first.name
+
+
+def test_a_year_is_shown_without_separators_and_half_a_character_is_bad_input(cast: Cast) -> None:
+    case = opened(cast).case
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast["preparer"])
+    page = client.get(reverse("case-section", args=[case.reference, "readiness"])).content.decode()
+    assert 'value="2027"' in page and "2,027" not in page and "2.027" not in page
+    answer = client.patch(
+        f"/api/v1/cases/{case.reference}/", '{"version": 1, "dossier": {"place": "\\ud800"}}',
+        content_type="application/json",
+    )  # fmt: skip
+    assert answer.status_code == 400
