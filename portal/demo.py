@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -357,6 +358,7 @@ def _acting_for(organisation: Organisation, role: str) -> User:
     user = User.objects.filter(email=ABROAD).first() or User.objects.create_user(
         ABROAD, PASSWORD, full_name="Tanaka Yui (demo)", language="en"
     )
+    EmailAddress.objects.get_or_create(user=user, email=ABROAD, defaults={"verified": True, "primary": True})
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
     return user
 
